@@ -1,0 +1,42 @@
+package io.changeorder.application.api;
+
+import com.google.common.base.CharMatcher;
+import io.changeorder.domain.id.Actor;
+import java.util.Optional;
+
+/**
+ * Who asks, and how a repeated call is known.
+ *
+ * @param actor who asks
+ * @param clientToken makes a repeated command harmless: the same caller, operation, token and parameters get the first
+ *     answer again for 24 hours; 1 to 64 printable ASCII characters
+ * @param duringMaintenance whether a command is carried out although there is maintenance; for the operator at the
+ *     local command line only
+ */
+public record Request(Actor actor, Optional<String> clientToken, boolean duringMaintenance) {
+    public static final int MAX_TOKEN_LENGTH = 64;
+    private static final CharMatcher VISIBLE = CharMatcher.inRange('!', '~');
+
+    public Request {
+        if (clientToken.isPresent() && !isToken(clientToken.get())) {
+            throw new IllegalArgumentException("a client token is 1 to 64 printable ASCII characters without blanks");
+        }
+    }
+
+    public static Request by(Actor actor) {
+        return new Request(actor, Optional.empty(), false);
+    }
+
+    public Request withToken(String token) {
+        return new Request(actor, Optional.of(token), duringMaintenance);
+    }
+
+    public Request evenDuringMaintenance() {
+        return new Request(actor, clientToken, true);
+    }
+
+    /** Whether this text can be a client token. */
+    public static boolean isToken(String text) {
+        return !text.isEmpty() && text.length() <= MAX_TOKEN_LENGTH && VISIBLE.matchesAllOf(text);
+    }
+}

@@ -1,0 +1,19 @@
+package io.changeorder.application.api.command;
+
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.Request;
+import io.changeorder.domain.id.ApplicationId;
+
+/** Ends every instance and frees the name; the orders stay describable. */
+public interface DeleteApplication {
+    /** Answers once the command is durable, or says why it was refused. Safe from any thread. */
+    Outcome<Receipt> handle(Request request, Command command);
+
+    /**
+     * The command.
+     *
+     * @param application the application
+     */
+    record Command(ApplicationId application) {}
+}

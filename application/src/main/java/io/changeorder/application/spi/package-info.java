@@ -1,0 +1,5 @@
+/** What the engine needs from outside: permissions, listeners, figures and ids; stores and runtimes beside it. */
+@NullMarked
+package io.changeorder.application.spi;
+
+import org.jspecify.annotations.NullMarked;

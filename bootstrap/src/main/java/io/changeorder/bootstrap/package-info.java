@@ -1,0 +1,5 @@
+/** Composition root and command line. */
+@NullMarked
+package io.changeorder.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

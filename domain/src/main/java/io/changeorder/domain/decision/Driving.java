@@ -1,0 +1,292 @@
+package io.changeorder.domain.decision;
+
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.id.BatchId;
+import io.changeorder.domain.id.InstanceId;
+import io.changeorder.domain.order.Attention;
+import io.changeorder.domain.order.Batch;
+import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.order.Ending;
+import io.changeorder.domain.order.Input;
+import io.changeorder.domain.plan.BatchPlan;
+import io.changeorder.domain.plan.Convergence;
+import io.changeorder.domain.plan.Instance;
+import io.changeorder.domain.plan.InstanceFailure;
+import io.changeorder.domain.plan.Observation;
+import io.changeorder.domain.plan.Proof;
+import io.changeorder.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Drives an application from what is committed and what is observed. It is asked again after each of its moves; asked
+ * twice with the same arguments it makes the same move, so a crash anywhere is answered by asking again.
+ */
+public final class Driving {
+    /** How often a restoration that did not hold is proved again without being told of a change. */
+    public static final Duration PROVE_AGAIN = Duration.ofSeconds(15);
+
+    private final ApplicationState state;
+    private final Application application;
+    private final Observation observed;
+    private final Occasion occasion;
+    private final Ids ids;
+
+    /** New ids from outside the domain; each call gives another. */
+    public record Ids(Supplier<BatchId> batch, Supplier<Assignment> rollback) {}
+
+    private Driving(ApplicationState state, Observation observed, Ids ids, Occasion occasion) {
+        this.state = state;
+        this.application = state.application();
+        this.observed = observed;
+        this.ids = ids;
+        this.occasion = occasion;
+    }
+
+    /**
+     * The next move.
+     *
+     * @param maintenance whether forward orders freeze where they are
+     */
+    public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
+        Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        return state.live()
+                .map(order -> maintenance && !order.isRollback() ? driving.freeze(order) : driving.drive(order))
+                .orElseGet(driving::idle);
+    }
+
+    /** The next move while the runtime can't be reached: only a deadline can pass. */
+    public static Move unreachable(ApplicationState state, Instant at) {
+        Driving driving = new Driving(
+                state,
+                new Observation(at, List.of()),
+                new Ids(
+                        () -> {
+                            throw new IllegalStateException("nothing is planned unseen");
+                        },
+                        () -> {
+                            throw new IllegalStateException("nothing is rolled back unseen");
+                        }),
+                Occasion.engine(at));
+        return state.live()
+                .map(order -> driving.waiting(order, Optional.empty()))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
+    }
+
+    /** The move after a proof of restoration. */
+    public static Move proved(ApplicationState state, Observation observed, Proof proof, Instant at) {
+        ChangeOrder order = state.live().orElseThrow().withProof(proof);
+        Occasion occasion = Occasion.engine(at);
+        Draft draft = new Draft(state.application(), occasion);
+        if (proof.holds()) {
+            succeed(draft, order, observed, occasion);
+            return new Move.Commit(draft.accepted());
+        }
+        Attention attention = new Attention.RestoreIncomplete(proof.differences());
+        if (order.attention().equals(Optional.of(attention))) {
+            return new Move.Sleep(Optional.of(at.plus(PROVE_AGAIN)));
+        }
+        draft.move(Input.HOLD, order, order.held(attention));
+        return new Move.Commit(draft.accepted());
+    }
+
+    /** Without an order the runtime keeps its standing wish by itself; only an abort leaves something to tell it. */
+    private Move idle() {
+        if (!application.growthHalted()) {
+            return new Move.Sleep(Optional.empty());
+        }
+        Composition kept = application.intended().min(observed.composition());
+        List<Effect> effects = new ArrayList<>();
+        application
+                .intended()
+                .counts()
+                .keySet()
+                .forEach(entry -> effects.add(new Effect.Scale(entry, kept.count(entry), application.fence())));
+        Draft draft = new Draft(application, occasion);
+        draft.intend(Optional.empty(), kept);
+        draft.haltGrowth(false);
+        return new Move.Perform(effects, Optional.of(draft.accepted()));
+    }
+
+    /** A batch freezes where it is, and the time of the maintenance does not count. */
+    private Move freeze(ChangeOrder order) {
+        return order.progress().stopwatch().runningSince().isPresent()
+                ? commit(order.frozen(occasion.at()), new Happening.OrderFrozen(order.id(), true))
+                : new Move.Sleep(Optional.empty());
+    }
+
+    private Move drive(ChangeOrder order) {
+        if (order.isFrozen()) {
+            return commit(order.thawed(occasion.at()), new Happening.OrderFrozen(order.id(), false));
+        }
+        Optional<Set<InstanceId>> fresh = order.progress().freshStart();
+        if (fresh.isPresent()) {
+            Draft draft = new Draft(application, occasion);
+            draft.put(order.freshlyStarted());
+            draft.record(new Happening.StartedAfresh(order.id(), fresh.get()));
+            return new Move.Perform(
+                    List.of(new Effect.StartAfresh(fresh.get(), order.fence())), Optional.of(draft.accepted()));
+        }
+        return switch (order.status()) {
+            case PREPARING -> plan(order);
+            case RUNNING -> converge(order);
+            case AWAITING_NEXT_BATCH -> awaitNextBatch(order);
+            case AWAITING_CONFIRMATION, AWAITING_APPROVAL, APPROVED -> new Move.Sleep(Optional.empty());
+            case SUCCEEDED, FAILED, ABORTED, SYSTEM_FAILED ->
+                throw new IllegalStateException("not live: " + order.id());
+        };
+    }
+
+    private Move plan(ChangeOrder order) {
+        List<Batch> batches = BatchPlan.of(
+                        order.change().strategy(),
+                        observed.composition(),
+                        order.change().before().revisionIfAny(),
+                        order.change().target())
+                .stream()
+                .map(target -> Batch.planned(ids.batch().get(), target))
+                .toList();
+        Draft draft = new Draft(application, occasion);
+        draft.record(new Happening.BatchesPlanned(
+                order.id(), batches.stream().map(Batch::target).toList()));
+        draft.move(Input.PLANNED, order, order.planned(batches, occasion.at()));
+        return new Move.Commit(draft.accepted());
+    }
+
+    private Move converge(ChangeOrder order) {
+        Composition target = order.progress().holding().orElseThrow();
+        Step step = Convergence.next(observed, target, order.change().limits());
+        return step.match(
+                () -> converged(order, target),
+                waiting -> clearedOr(order, () -> waiting(order, waiting.until())),
+                scale -> clearedOr(order, () -> scale(order, scale.counts())),
+                () -> hold(order, new Attention.LimitsBlock()),
+                failed -> fail(order, failed.failure()));
+    }
+
+    private Move converged(ChangeOrder order, Composition target) {
+        if (!order.progress().isLastBatch()) {
+            Optional<Instant> nextBatchAt = switch (order.change().strategy().release()) {
+                case AUTO ->
+                    Optional.of(occasion.at().plus(order.change().strategy().pause()));
+                case MANUAL -> Optional.empty();
+            };
+            ChangeOrder done = order.batchDone(outcome(target), occasion.at(), nextBatchAt);
+            return move(
+                    nextBatchAt.isPresent() ? Input.BATCH_DONE_WAIT_NEXT : Input.BATCH_DONE_CONFIRM_NEXT, order, done);
+        }
+        if (order.isRollback()) {
+            return new Move.Prove(target);
+        }
+        Draft draft = new Draft(application, occasion);
+        succeed(draft, order, observed, occasion);
+        return new Move.Commit(draft.accepted());
+    }
+
+    private static void succeed(Draft draft, ChangeOrder order, Observation observed, Occasion occasion) {
+        ChangeOrder succeeded = order.succeeded(
+                Input.LAST_BATCH_DONE,
+                observed.instances(),
+                new Ending(occasion.actor(), occasion.at(), Optional.empty()));
+        draft.move(Input.LAST_BATCH_DONE, order, succeeded);
+        draft.settle(order.id(), order.change().after());
+    }
+
+    /** The intention is committed before the effect; once it is, the effect is done until the world shows it. */
+    private Move scale(ChangeOrder order, Map<Entry, Integer> counts) {
+        Composition intended = application.intended();
+        for (Map.Entry<Entry, Integer> count : counts.entrySet()) {
+            intended = intended.with(count.getKey(), count.getValue());
+        }
+        List<Effect> effects = counts.entrySet().stream()
+                .<Effect>map(count -> new Effect.Scale(count.getKey(), count.getValue(), order.fence()))
+                .toList();
+        if (intended.equals(application.intended()) && application.touched()) {
+            return new Move.Perform(effects, Optional.empty());
+        }
+        Draft draft = new Draft(application, occasion);
+        draft.intend(Optional.of(order.id()), intended);
+        effects.forEach(draft::effect);
+        return new Move.Commit(draft.accepted());
+    }
+
+    private Move waiting(ChangeOrder order, Optional<Instant> until) {
+        Optional<Instant> deadline = order.progress()
+                .stopwatch()
+                .reaches(order.change().limits().timing().batch());
+        if (order.attention().isPresent() || deadline.isEmpty()) {
+            return new Move.Sleep(until);
+        }
+        if (!occasion.at().isBefore(deadline.get())) {
+            return hold(order, new Attention.DeadlinePassed());
+        }
+        return new Move.Sleep(Stream.concat(until.stream(), deadline.stream()).min(Instant::compareTo));
+    }
+
+    private Move fail(ChangeOrder order, InstanceFailure failure) {
+        if (order.isRollback()) {
+            return hold(order, new Attention.InstanceFailed(failure));
+        }
+        Ending ending = new Ending(occasion.actor(), occasion.at(), Optional.of(failure));
+        ChangeOrder failed = order.failed(observed.instances(), ending);
+        Draft draft = new Draft(application, occasion);
+        draft.move(Input.FAIL, order, failed);
+        if (order.change().rollsBackOnFailure() && application.touched()) {
+            draft.growFence();
+            Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
+        }
+        return new Move.Commit(draft.accepted());
+    }
+
+    private Move awaitNextBatch(ChangeOrder order) {
+        Instant due = order.progress().nextBatchAt().orElseThrow();
+        if (occasion.at().isBefore(due)) {
+            return new Move.Sleep(Optional.of(due));
+        }
+        return Confirming.holds(order, observed)
+                ? new Move.Commit(Confirming.next(state, order, occasion))
+                : move(Input.BATCH_LOST, order, order.batchLost(occasion.at()));
+    }
+
+    private Move hold(ChangeOrder order, Attention attention) {
+        return order.attention().equals(Optional.of(attention))
+                ? new Move.Sleep(Optional.empty())
+                : move(Input.HOLD, order, order.held(attention));
+    }
+
+    /** What blocked an order, or failed an instance of a rollback, is over as soon as there is something to do. */
+    private Move clearedOr(ChangeOrder order, Supplier<Move> otherwise) {
+        boolean over = order.attention()
+                .map(attention -> attention.match(() -> true, () -> false, failed -> true, incomplete -> true))
+                .orElse(false);
+        return over ? move(Input.CLEAR, order, order.cleared()) : otherwise.get();
+    }
+
+    private Move move(Input input, ChangeOrder before, ChangeOrder after) {
+        Draft draft = new Draft(application, occasion);
+        draft.move(input, before, after);
+        return new Move.Commit(draft.accepted());
+    }
+
+    private Move commit(ChangeOrder changed, Happening what) {
+        Draft draft = new Draft(application, occasion);
+        draft.put(changed);
+        draft.record(what);
+        return new Move.Commit(draft.accepted());
+    }
+
+    private List<Instance> outcome(Composition target) {
+        return observed.instances().stream()
+                .filter(instance -> target.count(instance.entry()) > 0)
+                .toList();
+    }
+}

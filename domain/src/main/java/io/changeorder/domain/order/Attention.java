@@ -1,0 +1,68 @@
+package io.changeorder.domain.order;
+
+import io.changeorder.domain.plan.Difference;
+import io.changeorder.domain.plan.InstanceFailure;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Why a live order needs a person. */
+public sealed interface Attention {
+    <T> T match(
+            Supplier<T> limitsBlock,
+            Supplier<T> deadline,
+            Function<InstanceFailed, T> instanceFailed,
+            Function<RestoreIncomplete, T> restoreIncomplete);
+
+    /** The limits forbid every step; retry with other limits. */
+    record LimitsBlock() implements Attention {
+        @Override
+        public <T> T match(
+                Supplier<T> limitsBlock,
+                Supplier<T> deadline,
+                Function<InstanceFailed, T> instanceFailed,
+                Function<RestoreIncomplete, T> restoreIncomplete) {
+            return limitsBlock.get();
+        }
+    }
+
+    /** It takes longer than a batch may: a slow stop, or a runtime that can't be reached. */
+    record DeadlinePassed() implements Attention {
+        @Override
+        public <T> T match(
+                Supplier<T> limitsBlock,
+                Supplier<T> deadline,
+                Function<InstanceFailed, T> instanceFailed,
+                Function<RestoreIncomplete, T> restoreIncomplete) {
+            return deadline.get();
+        }
+    }
+
+    /** An instance of a rollback failed; there is nothing further to fall back to. */
+    record InstanceFailed(InstanceFailure failure) implements Attention {
+        @Override
+        public <T> T match(
+                Supplier<T> limitsBlock,
+                Supplier<T> deadline,
+                Function<InstanceFailed, T> instanceFailed,
+                Function<RestoreIncomplete, T> restoreIncomplete) {
+            return instanceFailed.apply(this);
+        }
+    }
+
+    /** The rollback is done but the world is not what it was. */
+    record RestoreIncomplete(List<Difference> differences) implements Attention {
+        public RestoreIncomplete {
+            differences = List.copyOf(differences);
+        }
+
+        @Override
+        public <T> T match(
+                Supplier<T> limitsBlock,
+                Supplier<T> deadline,
+                Function<InstanceFailed, T> instanceFailed,
+                Function<RestoreIncomplete, T> restoreIncomplete) {
+            return restoreIncomplete.apply(this);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.changeorder.domain.plan;
+
+import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Entry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Walks what is observed towards a target composition, one safe step at a time. Only the target's entries grow, ready
+ * instances stay at the floor or above, and instances at the ceiling or below.
+ */
+public final class Convergence {
+    private final Observation observed;
+    private final Composition present;
+    private final Composition target;
+    private final Limits limits;
+    private final Composition ready;
+
+    private Convergence(Observation observed, Composition target, Limits limits) {
+        this.observed = observed;
+        this.present = observed.composition();
+        this.target = target;
+        this.limits = limits;
+        this.ready = new Observation(
+                        observed.at(),
+                        observed.instances().stream().filter(this::isReady).toList())
+                .composition();
+    }
+
+    /** What to do next. The same arguments always give the same answer. */
+    public static Step next(Observation observed, Composition target, Limits limits) {
+        return new Convergence(observed, target, limits).next();
+    }
+
+    private Step next() {
+        Optional<InstanceFailure> failure = failure();
+        if (failure.isPresent()) {
+            return new Step.Failed(failure.get());
+        }
+        Map<Entry, Integer> counts = new TreeMap<>();
+        shrink(counts);
+        grow(counts);
+        if (!counts.isEmpty()) {
+            return new Step.Scale(counts);
+        }
+        if (isUnderWay()) {
+            return new Step.Waiting(nextMoment());
+        }
+        return present.equals(target) ? new Step.Converged() : new Step.Blocked();
+    }
+
+    /** An entry with more instances than its target is no reason to fail: its unready ones are about to go. */
+    private Optional<InstanceFailure> failure() {
+        return observed.instances().stream()
+                .filter(instance -> present.count(instance.entry()) <= target.count(instance.entry()))
+                .flatMap(instance -> InstanceFailure.of(instance, limits.timing(), observed.at()).stream())
+                .min(Comparator.comparing(InstanceFailure::instance));
+    }
+
+    /** Leftovers of other orders go first, since they are in no target; unready instances go for nothing. */
+    private void shrink(Map<Entry, Integer> counts) {
+        int spare = Math.max(0, ready.total() - limits.floor());
+        List<Entry> entries = Stream.concat(
+                        present.counts().keySet().stream().filter(entry -> target.count(entry) == 0),
+                        present.counts().keySet().stream().filter(entry -> target.count(entry) > 0))
+                .toList();
+        for (Entry entry : entries) {
+            int excess = present.count(entry) - target.count(entry);
+            if (excess > 0) {
+                int unready = present.count(entry) - ready.count(entry);
+                int free = Math.min(excess, unready);
+                int paid = Math.min(excess - free, spare);
+                if (free + paid > 0) {
+                    spare -= paid;
+                    counts.put(entry, present.count(entry) - free - paid);
+                }
+            }
+        }
+    }
+
+    /** What is stopping still exists and takes its place below the ceiling until it is gone. */
+    private void grow(Map<Entry, Integer> counts) {
+        int room = Math.max(0, limits.ceiling() - observed.instances().size());
+        for (Entry entry : target.counts().keySet()) {
+            int missing = target.count(entry) - present.count(entry);
+            int added = Math.min(missing, room);
+            if (added > 0) {
+                room -= added;
+                counts.put(entry, present.count(entry) + added);
+            }
+        }
+    }
+
+    /** Each of these ends within a bound: a stop by the batch's deadline, an unready instance by its own. */
+    private boolean isUnderWay() {
+        return observed.instances().stream().anyMatch(instance -> instance.isStopping() || !isReady(instance));
+    }
+
+    private Optional<Instant> nextMoment() {
+        return observed.instances().stream()
+                .filter(instance -> !instance.isStopping() && !isReady(instance))
+                .map(instance -> instance.readySince()
+                        .map(since -> since.plus(limits.timing().readyFor()))
+                        .orElseGet(() -> InstanceFailure.deadline(instance, limits.timing())))
+                .min(Comparator.naturalOrder());
+    }
+
+    private boolean isReady(Instance instance) {
+        return instance.readySince()
+                .filter(since ->
+                        !observed.at().isBefore(since.plus(limits.timing().readyFor())))
+                .isPresent();
+    }
+}
