@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param generation the newest generation that was ever ordered
  * @param intended how many instances the last committed intention asked for
  * @param touched whether an intention was committed since {@code settled} was reached
- * @param growthHalted whether growth was stopped by a plain abort and the intention is still to be cut to what exists
+ * @param growthHalted whether raising the fence stopped all growth, and the intention is still to be cut to what exists
  */
 public record Application(
         ApplicationId id,

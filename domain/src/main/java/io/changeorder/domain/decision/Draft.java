@@ -87,6 +87,12 @@ final class Draft {
         effect(new Effect.Raise(application.fence()));
     }
 
+    /** Whoever drove the application may touch nothing any more, and it grows again only once that is sorted out. */
+    void halt() {
+        growFence();
+        haltGrowth(true);
+    }
+
     void intend(Optional<ChangeOrderId> order, Composition intended) {
         application = application.withIntended(intended);
         record(new Happening.Intended(order, intended));

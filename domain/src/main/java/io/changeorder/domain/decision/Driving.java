@@ -19,7 +19,6 @@ import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +58,12 @@ public final class Driving {
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
         Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        if (driving.application.growthHalted()) {
+            return driving.resume();
+        }
         return state.live()
                 .map(order -> maintenance && !order.isRollback() ? driving.freeze(order) : driving.drive(order))
-                .orElseGet(driving::idle);
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
     /** The next move while the runtime can't be reached: only a deadline can pass. */
@@ -99,20 +101,20 @@ public final class Driving {
         return new Move.Commit(draft.accepted());
     }
 
-    /** Without an order the runtime keeps its standing wish by itself; only an abort leaves something to tell it. */
-    private Move idle() {
-        if (!application.growthHalted()) {
-            return new Move.Sleep(Optional.empty());
-        }
-        Composition kept = application.intended().min(observed.composition());
-        List<Effect> effects = new ArrayList<>();
-        application
-                .intended()
-                .counts()
-                .keySet()
-                .forEach(entry -> effects.add(new Effect.Scale(entry, kept.count(entry), application.fence())));
+    /**
+     * Raising the fence has stopped all growth. It may go on, from what exists of what was intended; an application that
+     * was not touched keeps its whole standing wish.
+     */
+    private Move resume() {
+        Composition intended = application.intended();
+        Composition kept = application.touched() ? intended.min(observed.composition()) : intended;
+        List<Effect> effects = intended.counts().keySet().stream()
+                .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
+                .toList();
         Draft draft = new Draft(application, occasion);
-        draft.intend(Optional.empty(), kept);
+        if (!kept.equals(intended)) {
+            draft.intend(state.live().map(ChangeOrder::id), kept);
+        }
         draft.haltGrowth(false);
         return new Move.Perform(effects, Optional.of(draft.accepted()));
     }
@@ -241,7 +243,7 @@ public final class Driving {
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
         if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.growFence();
+            draft.halt();
             Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
         }
         return new Move.Commit(draft.accepted());

@@ -71,7 +71,7 @@ public sealed interface Happening {
     /** Whoever holds an older fence may touch nothing any more. */
     record FenceGrew(Fence fence) implements Happening {}
 
-    /** Growth was stopped by an abort; true until the intention was cut to what exists. */
+    /** Growth was stopped by raising the fence; true until the intention was cut to what exists. */
     record GrowthHalted(boolean halted) implements Happening {}
 
     /** A node drives an order now. */
