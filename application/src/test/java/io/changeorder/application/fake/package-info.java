@@ -1,0 +1,5 @@
+/** Adapters in memory, for tests. */
+@NullMarked
+package io.changeorder.application.fake;
+
+import org.jspecify.annotations.NullMarked;
