@@ -51,41 +51,41 @@ public final class TinyWorld {
 
     // ---- what the story decides
 
-    void nature(RevisionId revision, Nature nature) {
+    public void nature(RevisionId revision, Nature nature) {
         natures.put(revision, nature);
     }
 
-    void stopsTake(Duration duration) {
+    public void stopsTake(Duration duration) {
         stopTakes = duration;
     }
 
     /** Like a disk that is full: a scale is accepted, and no instance comes of it. */
-    void refusesGrowth(boolean refuses) {
+    public void refusesGrowth(boolean refuses) {
         refusesGrowth = refuses;
         fulfil();
     }
 
     /** An instance of this entry exits. */
-    void exit(Entry entry) {
+    public void exit(Entry entry) {
         one(entry).exit();
         forgetWhileHalted();
     }
 
     /** An instance of this entry does not answer any more. */
-    void becomesUnready(Entry entry) {
+    public void becomesUnready(Entry entry) {
         One unready = one(entry);
         unready.countedFrom = now;
         unready.readySince = Optional.empty();
     }
 
     /** It answers again, from now on. */
-    void becomesReady() {
+    public void becomesReady() {
         ones.forEach(one -> one.readySince =
                 one.state == Instance.State.RUNNING ? one.readySince.or(() -> Optional.of(now)) : Optional.empty());
     }
 
     /** An instance of this entry is not what it was started as. */
-    InstanceId tamperWith(Entry entry) {
+    public InstanceId tamperWith(Entry entry) {
         One tampered = ones.stream()
                 .filter(one -> one.entry.equals(entry) && !one.tampered)
                 .findFirst()
@@ -182,15 +182,15 @@ public final class TinyWorld {
     // ---- what the story sees
 
     /** Every start so far, in order. */
-    List<Started> started() {
+    public List<Started> started() {
         return List.copyOf(started);
     }
 
-    boolean isHalted() {
+    public boolean isHalted() {
         return wishFence.isOlderThan(fence);
     }
 
-    Composition wish() {
+    public Composition wish() {
         return wish;
     }
 
