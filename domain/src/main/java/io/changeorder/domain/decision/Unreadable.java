@@ -1,0 +1,31 @@
+package io.changeorder.domain.decision;
+
+import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.order.Ending;
+import io.changeorder.domain.order.Input;
+import java.util.Optional;
+
+/** Ends a live order that can't be read any more, so that it blocks nothing. */
+public final class Unreadable {
+    private Unreadable() {}
+
+    /**
+     * Nobody can tell what the order wanted, so this is a plain abort by the engine: growth stops where it is, the
+     * settled snapshot stays the one to return to.
+     *
+     * @param state the application, with what is still known of its live order
+     */
+    public static Decision.Accepted end(ApplicationState state, Occasion occasion) {
+        ChangeOrder order = state.live().orElseThrow();
+        Draft draft = new Draft(state.application(), occasion);
+        draft.move(
+                Input.UNREADABLE,
+                order,
+                order.unreadable(new Ending(occasion.actor(), occasion.at(), Optional.empty())));
+        draft.growFence();
+        if (draft.application().touched()) {
+            draft.haltGrowth(true);
+        }
+        return draft.accepted();
+    }
+}
