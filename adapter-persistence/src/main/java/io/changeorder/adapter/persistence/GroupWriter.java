@@ -95,6 +95,13 @@ final class GroupWriter implements AutoCloseable {
         }
     }
 
+    /** How many writes wait for the next group. */
+    int queued() {
+        synchronized (queue) {
+            return queue.size();
+        }
+    }
+
     /** What was queued is still written. */
     @Override
     public void close() {

@@ -16,9 +16,9 @@ final class Readers implements AutoCloseable {
         Statements open() throws SQLException;
     }
 
-    /** Something to read. */
-    interface Reading<T> {
-        T from(Statements statements) throws SQLException;
+    /** What is done with a connection. */
+    interface Use<T> {
+        T of(Statements statements) throws SQLException;
     }
 
     private final Opening opening;
@@ -34,12 +34,12 @@ final class Readers implements AutoCloseable {
     }
 
     /** Sees everything that was durable when it is called. */
-    <T> T read(Reading<T> reading) {
+    <T> T read(Use<T> use) {
         free.acquireUninterruptibly();
         try {
             Statements statements = take();
             try {
-                return reading.from(statements);
+                return use.of(statements);
             } finally {
                 giveBack(statements);
             }

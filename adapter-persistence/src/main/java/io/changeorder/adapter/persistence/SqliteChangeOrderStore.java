@@ -96,6 +96,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         try {
             Statements writing = database.openWriter();
             try {
+                database.check(writing);
                 database.migrate(writing);
                 writing.update(SqliteSql.PUT_NODE, lock.node().value(), clock.millis());
                 Readers readers = new Readers(database::openReader, failures::unavailable);
@@ -225,15 +226,17 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     public void setMaintenance(Maintenance maintenance) {
         String document = Documents.of(maintenance);
         Long until = maintenance.until().map(Instant::toEpochMilli).orElse(null);
-        writer.write(new PlainWrite(MAINTENANCE, () -> statements.update(SqliteSql.PUT_MAINTENANCE, until, document)));
+        write(MAINTENANCE, writing -> writing.update(SqliteSql.PUT_MAINTENANCE, until, document));
     }
 
-    /** Changes the writing connection itself; for tests that make a disk full. */
-    void tune(String pragma) {
-        writer.write(new PlainWrite(pragma, () -> {
-            statements.execute(pragma);
-            return 0;
-        }));
+    /** Runs something as a write of its own, durable when it returns. */
+    void write(String subject, Readers.Use<Integer> use) {
+        writer.write(new PlainWrite(subject, statements, use));
+    }
+
+    /** How many writes wait for the next group. */
+    int queued() {
+        return writer.queued();
     }
 
     @Override
@@ -273,14 +276,11 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 .toList();
     }
 
-    private record PlainWrite(String subject, Action action) implements GroupWriter.Write<Integer> {
-        interface Action {
-            int run() throws SQLException;
-        }
-
+    private record PlainWrite(String subject, Statements statements, Readers.Use<Integer> use)
+            implements GroupWriter.Write<Integer> {
         @Override
         public Integer run() throws SQLException {
-            return action.run();
+            return use.of(statements);
         }
 
         @Override

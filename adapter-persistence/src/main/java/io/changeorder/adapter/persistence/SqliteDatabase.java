@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The database file: how it is opened, and that its schema is the one of this program. */
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
     private static final int SCHEMA_VERSION = 1;
+    private static final long LARGEST_CHECKED_WHOLE = 64L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
 
@@ -52,6 +55,21 @@ final class SqliteDatabase {
         }
         if (version < SCHEMA_VERSION) {
             Migrating.migrate(dataSource(config()));
+        }
+    }
+
+    /**
+     * Refuses a file that is damaged, as far as it can be told in a moment: the whole of a small one, the beginning of a
+     * large one. Damage that is met later makes what meets it fail.
+     */
+    void check(Statements writer) throws SQLException {
+        if (file.toFile().length() > LARGEST_CHECKED_WHOLE) {
+            return;
+        }
+        String finding =
+                writer.first(SqliteSql.QUICK_CHECK, row -> row.getString(1)).orElse("");
+        if (!finding.equals("ok")) {
+            throw new SQLiteException(finding, SQLiteErrorCode.SQLITE_CORRUPT);
         }
     }
 

@@ -10,6 +10,7 @@ final class SqliteSql {
     static final String ROLLBACK = "ROLLBACK";
     static final String BEGIN_READING = "BEGIN";
 
+    static final String QUICK_CHECK = "PRAGMA quick_check(1)";
     static final String FIND_SCHEMA_HISTORY =
             "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history' HAVING count(*) > 0";
     static final String SCHEMA_VERSION =
@@ -60,13 +61,14 @@ final class SqliteSql {
             "SELECT document FROM version WHERE application = ? ORDER BY created_at DESC, id DESC";
     static final String HISTORY =
             "SELECT document FROM event WHERE application = ? AND number >= ? ORDER BY number LIMIT ?";
+    private static final String LIVE_BY_LEASE =
+            "SELECT application FROM change_order INDEXED BY change_order_lease WHERE live = 1 AND lease ";
     /** A lease is another one when it is smaller or greater: so the index of leases answers it. */
-    static final String FIND_UNATTENDED = "SELECT application FROM change_order WHERE live = 1 AND lease < ?"
-            + " UNION SELECT application FROM change_order WHERE live = 1 AND lease > ?"
+    static final String FIND_UNATTENDED = LIVE_BY_LEASE + "< ? UNION " + LIVE_BY_LEASE + "> ?"
             + " UNION SELECT id FROM application WHERE growth_halted = 1 LIMIT ?";
 
-    static final String FIND_ATTENDED = "SELECT application FROM change_order WHERE live = 1 AND lease = ?"
-            + " UNION SELECT id FROM application WHERE growth_halted = 1";
+    static final String FIND_ATTENDED =
+            LIVE_BY_LEASE + "= ?" + " UNION SELECT id FROM application WHERE growth_halted = 1";
     static final String FIND_MAINTENANCE = "SELECT document FROM maintenance WHERE only = 1";
 
     private SqliteSql() {}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,28 +27,38 @@ final class Statements implements AutoCloseable {
     }
 
     int update(String sql, @Nullable Object... arguments) throws SQLException {
-        return bound(sql, arguments).executeUpdate();
+        return run(sql, PreparedStatement::executeUpdate, arguments);
     }
 
     <T> List<T> list(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
-        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(mapping.of(rows));
-            }
-            return all;
-        }
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        List<T> all = new ArrayList<>();
+                        while (rows.next()) {
+                            all.add(mapping.of(rows));
+                        }
+                        return all;
+                    }
+                },
+                arguments);
     }
 
     <T> Optional<T> first(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
-        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
-            return rows.next() ? Optional.of(mapping.of(rows)) : Optional.empty();
-        }
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(mapping.of(rows)) : Optional.empty();
+                    }
+                },
+                arguments);
     }
 
-    /** For what is not worth keeping prepared, and for what changes or asks the connection itself. */
+    /** For what changes the connection itself. */
     void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -57,15 +68,26 @@ final class Statements implements AutoCloseable {
         connection.close();
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(String sql, Use<T> use, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int index = 0; index < arguments.length; index++) {
-            statement.setObject(index + 1, arguments[index]);
+        try {
+            for (int index = 0; index < arguments.length; index++) {
+                statement.setObject(index + 1, arguments[index]);
+            }
+            return use.of(statement);
+        } catch (SQLException failed) {
+            // The driver closes a statement that failed in some ways, without saying so.
+            prepared.remove(sql);
+            statement.close();
+            throw failed;
         }
-        return statement;
     }
 }

@@ -1,7 +1,6 @@
 package io.changeorder.adapter.persistence;
 
 import io.changeorder.application.contract.ChangeOrderStoreContract;
-import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +11,6 @@ class SqliteChangeOrderStoreTest extends ChangeOrderStoreContract {
 
     @Override
     protected ChangeOrderStore openStore() {
-        return SqliteChangeOrderStore.open(folder, OrderBuilder.NODE);
+        return Stores.open(folder);
     }
 }
