@@ -47,7 +47,7 @@ public final class CommitSpeed {
 
     private CommitSpeed() {}
 
-    /** @param arguments the folder to measure in; it is left there */
+    /** Measures in the folder that is named, or in a temporary one, and leaves the files there. */
     public static void main(String[] arguments) throws Exception {
         Path folder = arguments.length > 0 ? Path.of(arguments[0]) : Files.createTempDirectory("changeorder-speed");
         System.out.println("folder " + folder);
