@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DurabilityTest {
     private static final int ROUNDS = 10;
     private static final int WRITERS = 4;
-    private static final int MOST_LINES = 400;
+    private static final int MOST_LINES = 200;
 
     @TempDir
     private Path folder;

@@ -11,6 +11,7 @@ import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.ApplicationState;
@@ -192,7 +193,7 @@ class SqliteFaultsTest {
             ApplicationState state = store.findApplication(before.id()).orElseThrow();
             assertThat(state.live()).isEmpty();
             assertThat(state.application().fence()).isEqualTo(before.fence().next());
-            assertThat(state.application().growthHalted()).isTrue();
+            assertThat(state.application().growth()).isEqualTo(Growth.HALTED_TO_CUT);
             assertThat(store.findAttended(NODE)).containsExactly(before.id());
 
             ChangeOrder order = store.findOrder(new ChangeOrderId("o")).orElseThrow();

@@ -9,6 +9,7 @@ import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
@@ -55,8 +56,9 @@ class SqliteGroupsTest {
         holdTheWriter();
         Future<CommitResult> first =
                 queue(CommitBuilder.following(application).growingTheFence().build());
-        Future<CommitResult> second =
-                queue(CommitBuilder.following(application).haltingGrowth(true).build());
+        Future<CommitResult> second = queue(CommitBuilder.following(application)
+                .changingGrowth(Growth.HALTED_TO_CUT)
+                .build());
         gate.countDown();
         assertThat(first.get()).isEqualTo(CommitResult.COMMITTED);
         assertThat(second.get()).isEqualTo(CommitResult.CONFLICT);

@@ -25,6 +25,7 @@ import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.Version;
@@ -324,7 +325,7 @@ public abstract class ChangeOrderStoreContract {
         for (int round = 0; round < 4; round++) {
             Commit commit = CommitBuilder.following(application)
                     .growingTheFence()
-                    .haltingGrowth(round % 2 == 0)
+                    .changingGrowth(round % 2 == 0 ? Growth.HALTED_TO_CUT : Growth.FREE)
                     .build();
             expected.addAll(commit.events());
             application = committed(commit);
@@ -342,7 +343,13 @@ public abstract class ChangeOrderStoreContract {
     @Test
     void eventsThatLeaveAGapAreABugOfTheCallerAndLeaveNothingBehind() {
         Application application = anApplication("a");
-        Event gap = new Event(application.id(), 3, NOW, ALICE, application.fence(), new Happening.GrowthHalted(true));
+        Event gap = new Event(
+                application.id(),
+                3,
+                NOW,
+                ALICE,
+                application.fence(),
+                new Happening.GrowthChanged(Growth.HALTED_TO_CUT));
         Commit commit = new Commit(
                 application.version(), application.committed(1), List.of(), List.of(), List.of(gap), Optional.empty());
         assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(IllegalArgumentException.class);
@@ -526,11 +533,12 @@ public abstract class ChangeOrderStoreContract {
 
     @Test
     void anApplicationWhoseGrowthIsHaltedNeedsANodeUntilItIsNot() {
-        Application halted = committed(
-                CommitBuilder.following(anApplication("a")).haltingGrowth(true).build());
+        Application halted = committed(CommitBuilder.following(anApplication("a"))
+                .changingGrowth(Growth.HALTED_TO_CUT)
+                .build());
         assertThat(store.findAttended(NODE)).containsExactly(halted.id());
         assertThat(store.findUnattended(NODE, 10)).containsExactly(halted.id());
-        committed(CommitBuilder.following(halted).haltingGrowth(false).build());
+        committed(CommitBuilder.following(halted).changingGrowth(Growth.FREE).build());
         assertThat(store.findAttended(NODE)).isEmpty();
         assertThat(store.findUnattended(NODE, 10)).isEmpty();
     }

@@ -213,7 +213,8 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
 
     @Override
     public synchronized List<ApplicationId> findUnattended(NodeId node, int limit) {
-        return idsWhere(application -> application.growthHalted() || isHeld(application, lease -> !lease.equals(node)))
+        return idsWhere(application ->
+                        application.growth().isHalted() || isHeld(application, lease -> !lease.equals(node)))
                 .stream()
                 .limit(limit)
                 .toList();
@@ -221,7 +222,7 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
 
     @Override
     public synchronized List<ApplicationId> findAttended(NodeId node) {
-        return idsWhere(application -> application.growthHalted() || isHeld(application, node::equals));
+        return idsWhere(application -> application.growth().isHalted() || isHeld(application, node::equals));
     }
 
     private boolean isHeld(Application application, Predicate<NodeId> by) {

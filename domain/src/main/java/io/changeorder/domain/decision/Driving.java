@@ -3,6 +3,7 @@ package io.changeorder.domain.decision;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.id.BatchId;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Attention;
@@ -19,7 +20,6 @@ import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +59,28 @@ public final class Driving {
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
         Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
+        if (rid.isPresent()) {
+            return new Move.Commit(rid.get());
+        }
+        if (driving.application.growth().isHalted()) {
+            return Resuming.next(state, observed, driving.occasion);
+        }
         return state.live()
-                .map(order -> maintenance && !order.isRollback() ? driving.freeze(order) : driving.drive(order))
-                .orElseGet(driving::idle);
+                .map(order -> driving.drive(order, maintenance))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
-    /** The next move while the runtime can't be reached: only a deadline can pass. */
-    public static Move unreachable(ApplicationState state, Instant at) {
+    /**
+     * The next move while the runtime can't be reached: only a deadline can pass.
+     *
+     * @param maintenance whether forward orders freeze where they are
+     */
+    public static Move unreachable(ApplicationState state, boolean maintenance, Instant at) {
+        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
+        if (rid.isPresent()) {
+            return new Move.Commit(rid.get());
+        }
         Driving driving = new Driving(
                 state,
                 new Observation(at, List.of()),
@@ -78,7 +93,10 @@ public final class Driving {
                         }),
                 Occasion.engine(at));
         return state.live()
-                .map(order -> driving.waiting(order, Optional.empty()))
+                .map(order -> driving.frozenOr(
+                        order,
+                        maintenance,
+                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
                 .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
@@ -92,50 +110,48 @@ public final class Driving {
             return new Move.Commit(draft.accepted());
         }
         Attention attention = new Attention.RestoreIncomplete(proof.differences());
-        if (order.attention().equals(Optional.of(attention))) {
+        if (order.attention().filter(attention::isAsGoodAs).isPresent()) {
             return new Move.Sleep(Optional.of(at.plus(PROVE_AGAIN)));
         }
         draft.move(Input.HOLD, order, order.held(attention));
         return new Move.Commit(draft.accepted());
     }
 
-    /** Without an order the runtime keeps its standing wish by itself; only an abort leaves something to tell it. */
-    private Move idle() {
-        if (!application.growthHalted()) {
-            return new Move.Sleep(Optional.empty());
+    /** In maintenance a forward order freezes where it is, and the time of it does not count. */
+    private Move frozenOr(ChangeOrder order, boolean maintenance, Supplier<Move> otherwise) {
+        if (maintenance && !order.isRollback()) {
+            return order.progress().stopwatch().runningSince().isPresent()
+                    ? commit(order.frozen(occasion.at()), new Happening.OrderFrozen(order.id(), true))
+                    : new Move.Sleep(Optional.empty());
         }
-        Composition kept = application.intended().min(observed.composition());
-        List<Effect> effects = new ArrayList<>();
-        application
-                .intended()
-                .counts()
-                .keySet()
-                .forEach(entry -> effects.add(new Effect.Scale(entry, kept.count(entry), application.fence())));
-        Draft draft = new Draft(application, occasion);
-        draft.intend(Optional.empty(), kept);
-        draft.haltGrowth(false);
-        return new Move.Perform(effects, Optional.of(draft.accepted()));
+        return order.isFrozen()
+                ? commit(order.thawed(occasion.at()), new Happening.OrderFrozen(order.id(), false))
+                : otherwise.get();
     }
 
-    /** A batch freezes where it is, and the time of the maintenance does not count. */
-    private Move freeze(ChangeOrder order) {
-        return order.progress().stopwatch().runningSince().isPresent()
-                ? commit(order.frozen(occasion.at()), new Happening.OrderFrozen(order.id(), true))
-                : new Move.Sleep(Optional.empty());
+    private Move drive(ChangeOrder order, boolean maintenance) {
+        return frozenOr(order, maintenance, () -> startAfreshOr(order, () -> walk(order)));
     }
 
-    private Move drive(ChangeOrder order) {
-        if (order.isFrozen()) {
-            return commit(order.thawed(occasion.at()), new Happening.OrderFrozen(order.id(), false));
-        }
+    /** Tells the runtime of a retry. Instances that serve go in turns, so that the floor holds. */
+    private Move startAfreshOr(ChangeOrder order, Supplier<Move> otherwise) {
         Optional<Set<InstanceId>> fresh = order.progress().freshStart();
-        if (fresh.isPresent()) {
-            Draft draft = new Draft(application, occasion);
-            draft.put(order.freshlyStarted());
-            draft.record(new Happening.StartedAfresh(order.id(), fresh.get()));
-            return new Move.Perform(
-                    List.of(new Effect.StartAfresh(fresh.get(), order.fence())), Optional.of(draft.accepted()));
+        if (fresh.isEmpty()) {
+            return otherwise.get();
         }
+        Set<InstanceId> replaced =
+                Convergence.replaceable(observed, fresh.get(), order.change().limits());
+        if (replaced.isEmpty() && !fresh.get().isEmpty()) {
+            return otherwise.get();
+        }
+        Draft draft = new Draft(application, occasion);
+        draft.put(order.freshlyStarted(replaced));
+        draft.record(new Happening.StartedAfresh(order.id(), replaced));
+        return new Move.Perform(
+                List.of(new Effect.StartAfresh(replaced, order.fence())), Optional.of(draft.accepted()));
+    }
+
+    private Move walk(ChangeOrder order) {
         return switch (order.status()) {
             case PREPARING -> plan(order);
             case RUNNING -> converge(order);
@@ -150,8 +166,9 @@ public final class Driving {
         List<Batch> batches = BatchPlan.of(
                         order.change().strategy(),
                         observed.composition(),
-                        order.change().before().revisionIfAny(),
-                        order.change().target())
+                        order.change().before(),
+                        order.change().target(),
+                        order.change().limits().floor())
                 .stream()
                 .map(target -> Batch.planned(ids.batch().get(), target))
                 .toList();
@@ -167,8 +184,8 @@ public final class Driving {
         Step step = Convergence.next(observed, target, order.change().limits());
         return step.match(
                 () -> converged(order, target),
-                waiting -> clearedOr(order, () -> waiting(order, waiting.until())),
-                scale -> clearedOr(order, () -> scale(order, scale.counts())),
+                waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
+                scale -> clearedOr(order, () -> overdueOr(order, () -> scale(order, scale.counts()))),
                 () -> hold(order, new Attention.LimitsBlock()),
                 failed -> fail(order, failed.failure()));
     }
@@ -220,16 +237,25 @@ public final class Driving {
     }
 
     private Move waiting(ChangeOrder order, Optional<Instant> until) {
-        Optional<Instant> deadline = order.progress()
-                .stopwatch()
-                .reaches(order.change().limits().timing().batch());
-        if (order.attention().isPresent() || deadline.isEmpty()) {
-            return new Move.Sleep(until);
-        }
-        if (!occasion.at().isBefore(deadline.get())) {
-            return hold(order, new Attention.DeadlinePassed());
-        }
-        return new Move.Sleep(Stream.concat(until.stream(), deadline.stream()).min(Instant::compareTo));
+        return new Move.Sleep(
+                Stream.concat(until.stream(), deadline(order).stream()).min(Instant::compareTo));
+    }
+
+    /** Whether it waits for the world or the world does not do what it is told: too long is too long. */
+    private Move overdueOr(ChangeOrder order, Supplier<Move> otherwise) {
+        return deadline(order)
+                .filter(deadline -> !occasion.at().isBefore(deadline))
+                .map(passed -> hold(order, new Attention.DeadlinePassed()))
+                .orElseGet(otherwise);
+    }
+
+    /** When the order needs a person if it does not get on; absent when it needs one already, or its time stands. */
+    private Optional<Instant> deadline(ChangeOrder order) {
+        return order.attention().isPresent()
+                ? Optional.empty()
+                : order.progress()
+                        .stopwatch()
+                        .reaches(order.change().limits().timing().batch());
     }
 
     private Move fail(ChangeOrder order, InstanceFailure failure) {
@@ -241,7 +267,7 @@ public final class Driving {
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
         if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.growFence();
+            draft.halt(Growth.HALTED_TO_CUT);
             Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
         }
         return new Move.Commit(draft.accepted());
@@ -258,7 +284,7 @@ public final class Driving {
     }
 
     private Move hold(ChangeOrder order, Attention attention) {
-        return order.attention().equals(Optional.of(attention))
+        return order.attention().filter(attention::isAsGoodAs).isPresent()
                 ? new Move.Sleep(Optional.empty())
                 : move(Input.HOLD, order, order.held(attention));
     }

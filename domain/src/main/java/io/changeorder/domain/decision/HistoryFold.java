@@ -2,11 +2,14 @@ package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.order.Attention;
+import io.changeorder.domain.order.Input;
 import io.changeorder.domain.order.Status;
+import io.changeorder.domain.order.Transitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,7 @@ public final class HistoryFold {
             int generation,
             Composition intended,
             boolean touched,
-            boolean growthHalted,
+            Growth growth,
             Map<ChangeOrderId, OrderPresent> orders) {
         /** What a state says of the present: equal to the fold of its history. */
         public static Present of(Application application, Map<ChangeOrderId, OrderPresent> orders) {
@@ -42,7 +45,7 @@ public final class HistoryFold {
                     application.generation(),
                     application.intended(),
                     application.touched(),
-                    application.growthHalted(),
+                    application.growth(),
                     orders);
         }
     }
@@ -59,14 +62,17 @@ public final class HistoryFold {
     private int generation;
     private Composition intended = Composition.EMPTY;
     private boolean touched;
-    private boolean growthHalted;
+    private Growth growth = Growth.FREE;
+
+    /** Of an order that was never opened; nothing leads on from there. */
+    private static final OrderPresent UNKNOWN = new OrderPresent(Status.SYSTEM_FAILED, 0, Optional.empty());
 
     private HistoryFold() {}
 
     /**
      * What this history ends in.
      *
-     * @throws IllegalArgumentException when the numbers have a gap
+     * @throws IllegalArgumentException when the numbers have a gap, or an order moves as no order can
      */
     public static Present fold(List<Event> history) {
         HistoryFold fold = new HistoryFold();
@@ -80,8 +86,13 @@ public final class HistoryFold {
                 fold.generation,
                 fold.intended,
                 fold.touched,
-                fold.growthHalted,
+                fold.growth,
                 fold.orders);
+    }
+
+    private static Status moved(Status from, Input input) {
+        return Transitions.next(from, input)
+                .orElseThrow(() -> new IllegalArgumentException("no " + input + " from " + from));
     }
 
     private void apply(Event event) {
@@ -96,7 +107,15 @@ public final class HistoryFold {
             liveOrder = Optional.of(opened.order());
             generation = Math.max(generation, opened.generation());
             orders.put(opened.order(), new OrderPresent(Status.PREPARING, 0, Optional.empty()));
+        } else if (what instanceof Happening.OrderUnreadable unreadable) {
+            Status from = orders.getOrDefault(unreadable.order(), UNKNOWN).status();
+            orders.put(unreadable.order(), new OrderPresent(moved(from, Input.UNREADABLE), 0, Optional.empty()));
+            liveOrder = Optional.empty();
         } else if (what instanceof Happening.OrderMoved moved) {
+            Status from = orders.getOrDefault(moved.order(), UNKNOWN).status();
+            if (moved.from() != from || moved.to() != moved(from, moved.input())) {
+                throw new IllegalArgumentException("event " + event.number() + ": " + moved + " in " + from);
+            }
             orders.put(moved.order(), new OrderPresent(moved.to(), moved.batch(), moved.attention()));
             if (!moved.to().isLive()) {
                 liveOrder = Optional.empty();
@@ -106,8 +125,8 @@ public final class HistoryFold {
             touched = true;
         } else if (what instanceof Happening.FenceGrew grew) {
             fence = grew.fence();
-        } else if (what instanceof Happening.GrowthHalted newHalt) {
-            growthHalted = newHalt.halted();
+        } else if (what instanceof Happening.GrowthChanged changed) {
+            growth = changed.growth();
         } else if (what instanceof Happening.Settled newSettled) {
             settled = newSettled.snapshot();
             touched = false;
