@@ -224,7 +224,7 @@ class BatchPlanTest {
         assertThat(again.get(again.size() - 1)).isEqualTo(Composition.of(entry(R2), count));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void fromAnyMixtureItHolds(
             @ForAll @IntRange(max = 40) int ofR1,
             @ForAll @IntRange(max = 40) int ofR2,

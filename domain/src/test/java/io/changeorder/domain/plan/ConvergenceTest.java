@@ -190,7 +190,7 @@ class ConvergenceTest {
 
     // ---- whole walks
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void everyStepIsSafeAndTheWalkComesToAnEnd(
             @ForAll("worlds") List<Instance> instances,
             @ForAll @IntRange(max = 6) int ofR1,
@@ -201,7 +201,7 @@ class ConvergenceTest {
         assertThat(end).isNotInstanceOf(Step.Scale.class).isNotInstanceOf(Step.Waiting.class);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void limitsOfTheEngineItselfNeverBlock(
             @ForAll("worlds") List<Instance> instances,
             @ForAll @IntRange(max = 6) int ofR1,
