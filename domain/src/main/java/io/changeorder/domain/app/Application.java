@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param generation the newest generation that was ever ordered
  * @param intended how many instances the last committed intention asked for
  * @param touched whether an intention was committed since {@code settled} was reached
- * @param growthHalted whether growth was stopped by a plain abort and the intention is still to be cut to what exists
+ * @param growth whether raising the fence stopped all growth, and from where it is to go on
  */
 public record Application(
         ApplicationId id,
@@ -38,7 +38,7 @@ public record Application(
         int generation,
         Composition intended,
         boolean touched,
-        boolean growthHalted) {
+        Growth growth) {
 
     /** Not stored yet: version 0, no events, not deployed. */
     public static Application fresh(ApplicationId id, String name, String namespace, Instant createdAt) {
@@ -56,7 +56,7 @@ public record Application(
                 0,
                 Composition.EMPTY,
                 false,
-                false);
+                Growth.FREE);
     }
 
     public boolean isDeleted() {
@@ -79,7 +79,7 @@ public record Application(
                 generation,
                 intended,
                 touched,
-                growthHalted);
+                growth);
     }
 
     public Application withNextFence() {
@@ -97,7 +97,7 @@ public record Application(
                 generation,
                 intended,
                 touched,
-                growthHalted);
+                growth);
     }
 
     public Application withLiveOrder(ChangeOrderId order, int newGeneration) {
@@ -115,7 +115,7 @@ public record Application(
                 newGeneration,
                 intended,
                 touched,
-                growthHalted);
+                growth);
     }
 
     public Application withoutLiveOrder() {
@@ -133,7 +133,7 @@ public record Application(
                 generation,
                 intended,
                 touched,
-                growthHalted);
+                growth);
     }
 
     /** Reached: what was touched before is settled now. */
@@ -152,7 +152,7 @@ public record Application(
                 generation,
                 intended,
                 false,
-                growthHalted);
+                growth);
     }
 
     public Application withIntended(Composition newIntended) {
@@ -170,10 +170,10 @@ public record Application(
                 generation,
                 newIntended,
                 true,
-                growthHalted);
+                growth);
     }
 
-    public Application withGrowthHalted(boolean halted) {
+    public Application withGrowth(Growth newGrowth) {
         return new Application(
                 id,
                 name,
@@ -188,6 +188,6 @@ public record Application(
                 generation,
                 intended,
                 touched,
-                halted);
+                newGrowth);
     }
 }

@@ -1,12 +1,13 @@
 package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Growth;
+import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.order.Change;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Ending;
 import io.changeorder.domain.order.Input;
-import io.changeorder.domain.revision.RevisionId;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,9 +120,6 @@ public final class Aborting {
         return ABORT.judge(call).map(Decision::refused).orElseGet(() -> {
             Draft draft = new Draft(state.application(), occasion);
             end(draft, call.found(), occasion);
-            if (draft.application().touched()) {
-                draft.haltGrowth(true);
-            }
             return draft.accepted();
         });
     }
@@ -132,23 +130,24 @@ public final class Aborting {
         ChangeOrder aborted = end(draft, order, occasion);
         if (draft.application().touched()) {
             rollBack(draft, aborted, assignment, occasion);
-            order.change()
-                    .after()
-                    .revisionIfAny()
-                    .filter(revision -> isAnotherVersion(order, revision))
-                    .ifPresent(revision -> draft.markRolledBack(revision, assignment.id()));
+            markRolledBack(draft, order, assignment.id());
         }
         return draft.accepted();
     }
 
-    private static boolean isAnotherVersion(ChangeOrder order, RevisionId revision) {
-        return !order.change().before().revisionIfAny().equals(Optional.of(revision));
+    /** A person had the version rolled back that the order brought; an order of the same version brought none. */
+    static void markRolledBack(Draft draft, ChangeOrder order, ChangeOrderId rollback) {
+        order.change()
+                .after()
+                .revisionIfAny()
+                .filter(revision -> !order.change().before().revisionIfAny().equals(Optional.of(revision)))
+                .ifPresent(revision -> draft.markRolledBack(revision, rollback));
     }
 
     private static ChangeOrder end(Draft draft, ChangeOrder order, Occasion occasion) {
         ChangeOrder aborted = order.aborted(new Ending(occasion.actor(), occasion.at(), Optional.empty()));
         draft.move(Input.ABORT, order, aborted);
-        draft.growFence();
+        draft.halt(Growth.HALTED_TO_CUT);
         return aborted;
     }
 

@@ -2,6 +2,7 @@ package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
@@ -81,10 +82,16 @@ final class Draft {
     }
 
     /** The fence grows, and the runtime is told right after the commit. */
-    void growFence() {
+    private void growFence() {
         application = application.withNextFence();
         record(new Happening.FenceGrew(application.fence()));
         effect(new Effect.Raise(application.fence()));
+    }
+
+    /** Whoever drove the application may touch nothing any more, and it grows again only once that is sorted out. */
+    void halt(Growth halted) {
+        growFence();
+        changeGrowth(halted);
     }
 
     void intend(Optional<ChangeOrderId> order, Composition intended) {
@@ -92,9 +99,9 @@ final class Draft {
         record(new Happening.Intended(order, intended));
     }
 
-    void haltGrowth(boolean halted) {
-        application = application.withGrowthHalted(halted);
-        record(new Happening.GrowthHalted(halted));
+    void changeGrowth(Growth growth) {
+        application = application.withGrowth(growth);
+        record(new Happening.GrowthChanged(growth));
     }
 
     void settle(ChangeOrderId order, Snapshot snapshot) {

@@ -3,6 +3,7 @@ package io.changeorder.domain.decision;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.id.BatchId;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Attention;
@@ -17,9 +18,9 @@ import io.changeorder.domain.plan.InstanceFailure;
 import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.plan.Step;
+import io.changeorder.domain.plan.Target;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,12 @@ public final class Driving {
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
         Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        if (driving.application.growth().isHalted()) {
+            return driving.resume();
+        }
         return state.live()
                 .map(order -> maintenance && !order.isRollback() ? driving.freeze(order) : driving.drive(order))
-                .orElseGet(driving::idle);
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
     /** The next move while the runtime can't be reached: only a deadline can pass. */
@@ -99,22 +103,37 @@ public final class Driving {
         return new Move.Commit(draft.accepted());
     }
 
-    /** Without an order the runtime keeps its standing wish by itself; only an abort leaves something to tell it. */
-    private Move idle() {
-        if (!application.growthHalted()) {
-            return new Move.Sleep(Optional.empty());
-        }
-        Composition kept = application.intended().min(observed.composition());
-        List<Effect> effects = new ArrayList<>();
-        application
-                .intended()
-                .counts()
-                .keySet()
-                .forEach(entry -> effects.add(new Effect.Scale(entry, kept.count(entry), application.fence())));
+    /**
+     * Raising the fence has stopped all growth. It goes on from what exists of what was intended, or from the whole
+     * intention where nobody gave it up.
+     */
+    private Move resume() {
+        Composition intended = application.intended();
+        boolean cut = application.touched() && application.growth() == Growth.HALTED_TO_CUT;
+        Composition kept = cut ? intended.min(worthKeeping().composition()) : intended;
+        List<Effect> effects = intended.counts().keySet().stream()
+                .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
+                .toList();
         Draft draft = new Draft(application, occasion);
-        draft.intend(Optional.empty(), kept);
-        draft.haltGrowth(false);
+        if (!kept.equals(intended)) {
+            draft.intend(state.live().map(ChangeOrder::id), kept);
+        }
+        draft.changeGrowth(Growth.FREE);
         return new Move.Perform(effects, Optional.of(draft.accepted()));
+    }
+
+    /** What a rollback is about to remove is not started again meanwhile: of that only the answering instances stay. */
+    private Observation worthKeeping() {
+        Optional<Target> restored = state.live()
+                .filter(ChangeOrder::isRollback)
+                .map(order -> order.change().target());
+        return new Observation(
+                observed.at(),
+                observed.instances().stream()
+                        .filter(instance -> instance.readySince().isPresent()
+                                || restored.filter(target -> !target.wants(instance.entry()))
+                                        .isEmpty())
+                        .toList());
     }
 
     /** A batch freezes where it is, and the time of the maintenance does not count. */
@@ -241,7 +260,7 @@ public final class Driving {
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
         if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.growFence();
+            draft.halt(Growth.HALTED_TO_CUT);
             Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
         }
         return new Move.Commit(draft.accepted());

@@ -1,6 +1,7 @@
 package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
@@ -71,8 +72,8 @@ public sealed interface Happening {
     /** Whoever holds an older fence may touch nothing any more. */
     record FenceGrew(Fence fence) implements Happening {}
 
-    /** Growth was stopped by an abort; true until the intention was cut to what exists. */
-    record GrowthHalted(boolean halted) implements Happening {}
+    /** Growth was halted by raising the fence, or goes on. */
+    record GrowthChanged(Growth growth) implements Happening {}
 
     /** A node drives an order now. */
     record TakenOver(ChangeOrderId order, NodeId by) implements Happening {}

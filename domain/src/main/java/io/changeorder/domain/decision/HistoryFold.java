@@ -2,6 +2,7 @@ package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
@@ -29,7 +30,7 @@ public final class HistoryFold {
             int generation,
             Composition intended,
             boolean touched,
-            boolean growthHalted,
+            Growth growth,
             Map<ChangeOrderId, OrderPresent> orders) {
         /** What a state says of the present: equal to the fold of its history. */
         public static Present of(Application application, Map<ChangeOrderId, OrderPresent> orders) {
@@ -42,7 +43,7 @@ public final class HistoryFold {
                     application.generation(),
                     application.intended(),
                     application.touched(),
-                    application.growthHalted(),
+                    application.growth(),
                     orders);
         }
     }
@@ -59,7 +60,7 @@ public final class HistoryFold {
     private int generation;
     private Composition intended = Composition.EMPTY;
     private boolean touched;
-    private boolean growthHalted;
+    private Growth growth = Growth.FREE;
 
     private HistoryFold() {}
 
@@ -80,7 +81,7 @@ public final class HistoryFold {
                 fold.generation,
                 fold.intended,
                 fold.touched,
-                fold.growthHalted,
+                fold.growth,
                 fold.orders);
     }
 
@@ -106,8 +107,8 @@ public final class HistoryFold {
             touched = true;
         } else if (what instanceof Happening.FenceGrew grew) {
             fence = grew.fence();
-        } else if (what instanceof Happening.GrowthHalted newHalt) {
-            growthHalted = newHalt.halted();
+        } else if (what instanceof Happening.GrowthChanged changed) {
+            growth = changed.growth();
         } else if (what instanceof Happening.Settled newSettled) {
             settled = newSettled.snapshot();
             touched = false;

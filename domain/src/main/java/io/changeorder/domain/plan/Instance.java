@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param id stable over the instance's restarts
  * @param entry what it is of
  * @param state what it does
- * @param countedFrom when its patience began: its start, or the last retry that a person ordered
+ * @param countedFrom when patience with it began: the latest of its last start, the moment it stopped being ready, and
+ *     the last retry that a person ordered
  * @param readySince since when it has been answering without a break; absent when it does not
  * @param exits how often it exited by itself since {@code countedFrom} was set by a person, or ever
  * @param detail why it is not ready or how it exited, for people; may be empty

@@ -32,7 +32,7 @@ public record Target(Optional<RevisionId> revision, int generation, int count, b
     }
 
     /** Whether an instance of this entry is what the target wants. */
-    boolean wants(Entry entry) {
+    public boolean wants(Entry entry) {
         return revision.filter(entry.revision()::equals).isPresent() && (!fresh || entry.generation() == generation);
     }
 
@@ -40,7 +40,7 @@ public record Target(Optional<RevisionId> revision, int generation, int count, b
      * What is wanted of a composition, brought to this count: what exists stays, growth goes to the newest generation,
      * and the oldest go first.
      */
-    Composition resize(Composition start, int newCount) {
+    public Composition resize(Composition start, int newCount) {
         Composition wanted = start.only(this::wants);
         int missing = newCount - wanted.total();
         if (missing <= 0 || revision.isEmpty()) {

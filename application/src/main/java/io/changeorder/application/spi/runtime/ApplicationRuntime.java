@@ -25,7 +25,9 @@ import java.util.function.Function;
  *       started again with back-off, 1 second doubling to 60; when it has run for 10 minutes its exits are forgotten.
  *   <li>A call with a fence older than the newest that was seen for the application changes nothing.
  *   <li>When {@link #raise} has returned true, every call with an older fence has ended or can have no effect any more.
- *   <li>After a raise nothing grows, not even a replacement of an exited instance, until the next {@code scale}.
+ *   <li>After a raise nothing grows, not even a replacement of an exited instance, until the next {@code scale}. What
+ *       exits meanwhile, or was backing off at the raise, is no longer wished for nor observed: whoever wants it back
+ *       scales its entry again. So does whoever wants the rest to be replaced when it exits.
  *   <li>{@link #observe} and {@link #prove} look at the world, not at a record of it, and see at least everything that
  *       calls which returned before have begun.
  *   <li>Scaling down takes instances that are not ready first, then those that became ready last, then the newest.

@@ -24,7 +24,7 @@ public interface ChangeOrderStore extends AutoCloseable {
     /** An application, deleted ones included, with its live order as they were committed together. */
     Optional<ApplicationState> findApplication(ApplicationId id);
 
-    /** An order of any status. */
+    /** An order of any status; as {@code SYSTEM_FAILED}, with what is still known of it, where it can't be read. */
     Optional<ChangeOrder> findOrder(ChangeOrderId id);
 
     /** The order that a batch belongs to. */
@@ -41,7 +41,8 @@ public interface ChangeOrderStore extends AutoCloseable {
 
     /**
      * Commits everything in it or nothing, durably, if the application still has the expected version. Never throws for
-     * a lost race: that is an answer.
+     * a lost race: that is an answer. Where several answers are true, the token's comes first and the version's second,
+     * so that the loser of two equal calls finds the winner's answer.
      */
     CommitResult commit(Commit commit);
 

@@ -1,6 +1,7 @@
 package io.changeorder.application.spi.store;
 
 import io.changeorder.application.api.Receipt;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,7 @@ import java.time.Instant;
  * @param receipt what was answered
  * @param at when
  */
-public record StoredAnswer(IdempotencyKey key, String parameters, Receipt receipt, Instant at) {}
+public record StoredAnswer(IdempotencyKey key, String parameters, Receipt receipt, Instant at) {
+    /** How long a token is taken; an older answer is replaced by a new one. */
+    public static final Duration LIFETIME = Duration.ofHours(24);
+}

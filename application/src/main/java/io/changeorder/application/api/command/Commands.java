@@ -1,0 +1,23 @@
+package io.changeorder.application.api.command;
+
+import jakarta.inject.Inject;
+
+/** Every command, for whoever serves them all. */
+public record Commands(
+        AbortAndRollBackChangeOrder abortAndRollBack,
+        AbortChangeOrder abort,
+        ConfirmBatch confirm,
+        RetryChangeOrder retry,
+        CreateApplication create,
+        DeployApplication deploy,
+        RollBackApplication rollBack,
+        RescaleApplication rescale,
+        RestartApplication restart,
+        StartApplication start,
+        StopApplication stop,
+        DeleteApplication delete,
+        SetMaintenance setMaintenance) {
+
+    @Inject
+    public Commands {}
+}

@@ -1,0 +1,17 @@
+package io.changeorder.application.api.query;
+
+import jakarta.inject.Inject;
+
+/** Every query, for whoever serves them all. */
+public record Queries(
+        DescribeChangeOrder describeOrder,
+        ListChangeOrders listOrders,
+        DescribeBatch describeBatch,
+        DescribeApplication describeApplication,
+        ListApplications listApplications,
+        ListApplicationVersions listVersions,
+        DescribeMaintenance describeMaintenance) {
+
+    @Inject
+    public Queries {}
+}

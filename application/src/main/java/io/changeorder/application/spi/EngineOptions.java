@@ -1,0 +1,37 @@
+package io.changeorder.application.spi;
+
+import io.changeorder.domain.app.Timing;
+import java.time.Duration;
+
+/**
+ * What a host can set.
+ *
+ * @param maxReplicas the most instances that an application may have, 1 or more
+ * @param timing how long things may take where a deployment does not say it
+ * @param refuseRolledBackVersions whether a version that a person had rolled back is only deployed by force
+ * @param raiseLimit how long a command waits for the runtime to confirm its fence
+ * @param tokenLifetime how long a client token is remembered
+ */
+public record EngineOptions(
+        int maxReplicas, Timing timing, boolean refuseRolledBackVersions, Duration raiseLimit, Duration tokenLifetime) {
+    public static final EngineOptions DEFAULT =
+            new EngineOptions(1_000, Timing.DEFAULT, false, Duration.ofSeconds(2), Duration.ofHours(24));
+
+    public EngineOptions {
+        if (maxReplicas < 1) {
+            throw new IllegalArgumentException("an application may have 1 instance or more: " + maxReplicas);
+        }
+    }
+
+    public EngineOptions withMaxReplicas(int newMaxReplicas) {
+        return new EngineOptions(newMaxReplicas, timing, refuseRolledBackVersions, raiseLimit, tokenLifetime);
+    }
+
+    public EngineOptions withTiming(Timing newTiming) {
+        return new EngineOptions(maxReplicas, newTiming, refuseRolledBackVersions, raiseLimit, tokenLifetime);
+    }
+
+    public EngineOptions withRefuseRolledBackVersions(boolean refuse) {
+        return new EngineOptions(maxReplicas, timing, refuse, raiseLimit, tokenLifetime);
+    }
+}

@@ -1,0 +1,207 @@
+package io.changeorder.application.usecase;
+
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.Request;
+import io.changeorder.application.engine.ChangeOrderRunner;
+import io.changeorder.application.engine.Committer;
+import io.changeorder.application.engine.Effects;
+import io.changeorder.application.spi.Authorizer;
+import io.changeorder.application.spi.EngineOptions;
+import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.IdempotencyKey;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.application.spi.store.StoredAnswer;
+import io.changeorder.domain.app.Version;
+import io.changeorder.domain.decision.Decision;
+import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Refusal;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.ChangeOrderId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What every command has in common: permitted? maintenance? asked before? then load, decide, commit, and raise the fence
+ * before the answer. Safe from any thread.
+ */
+@Singleton
+public final class CommandDesk {
+    private static final int MOST_TRIES = 16;
+
+    private final ChangeOrderStore store;
+    private final Committer committer;
+    private final Effects effects;
+    private final ChangeOrderRunner runner;
+    private final Authorizer authorizer;
+    private final EngineOptions options;
+    private final InstantSource clock;
+    private final Metrics metrics;
+
+    @Inject
+    public CommandDesk(
+            ChangeOrderStore store,
+            Committer committer,
+            Effects effects,
+            ChangeOrderRunner runner,
+            Authorizer authorizer,
+            EngineOptions options,
+            InstantSource clock,
+            Metrics metrics) {
+        this.store = store;
+        this.committer = committer;
+        this.effects = effects;
+        this.runner = runner;
+        this.authorizer = authorizer;
+        this.options = options;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * A command as it is carried out.
+     *
+     * @param operation what is asked
+     * @param fingerprint all its parameters in one text
+     * @param application the application that it names, if it names one
+     */
+    public record Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {}
+
+    /**
+     * What was decided, and what goes into the same commit.
+     *
+     * @param decision the decision
+     * @param versions new and changed versions
+     * @param receipt the answer, if it is accepted
+     */
+    public record Attempted(Decision decision, List<Version> versions, Function<Decision.Accepted, Receipt> receipt) {
+        public Attempted {
+            versions = List.copyOf(versions);
+        }
+
+        public static Attempted refused(Refusal refusal) {
+            return new Attempted(Decision.refused(refusal), List.of(), accepted -> {
+                throw new IllegalStateException("refused: " + refusal);
+            });
+        }
+
+        /** Opens an order, whose id the caller gets. */
+        public static Attempted opens(Decision decision, ChangeOrderId order, List<Version> versions) {
+            return new Attempted(decision, versions, accepted -> Receipts.opened(accepted, order));
+        }
+    }
+
+    /** Loads and decides; asked again when somebody else was faster. */
+    public interface Attempt {
+        Attempted decide(Occasion occasion);
+    }
+
+    /** Refuses with permission or maintenance first, then carries it out. */
+    public Outcome<Receipt> carryOut(Request request, Call call, Attempt attempt) {
+        Instant started = clock.instant();
+        Outcome<Receipt> outcome = gate(request, call)
+                .map(Outcome::<Receipt>refused)
+                .orElseGet(() -> firstAnswer(request, call).orElseGet(() -> decide(request, call, attempt)));
+        metrics.answered(
+                call.operation(), outcome instanceof Outcome.Accepted, Duration.between(started, clock.instant()));
+        return outcome;
+    }
+
+    public boolean permits(Request request, Call call) {
+        return authorizer.permits(request.actor(), call.operation(), call.application());
+    }
+
+    public boolean isMaintenance(Request request) {
+        return !request.duringMaintenance() && store.maintenance().isOn(now());
+    }
+
+    private Optional<Refusal> gate(Request request, Call call) {
+        if (!permits(request, call)) {
+            return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
+        }
+        return isMaintenance(request) ? Optional.of(Refusal.of(Refusal.Reason.MAINTENANCE)) : Optional.empty();
+    }
+
+    private Optional<Outcome<Receipt>> firstAnswer(Request request, Call call) {
+        return key(request, call)
+                .flatMap(key -> store.findAnswer(key, now().minus(options.tokenLifetime())))
+                .map(answer -> answer.parameters().equals(digest(call))
+                        ? Outcome.accepted(answer.receipt()
+                                .withFenceConfirmed(
+                                        effects.confirmFence(answer.receipt().application())))
+                        : Outcome.refused(Refusal.about(Refusal.Reason.TOKEN_REUSED, "ClientToken")));
+    }
+
+    private Outcome<Receipt> decide(Request request, Call call, Attempt attempt) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Occasion occasion = new Occasion(request.actor(), now());
+            Attempted attempted = attempt.decide(occasion);
+            Optional<Outcome<Receipt>> outcome = attempted
+                    .decision()
+                    .match(
+                            accepted -> commit(request, call, attempted, accepted, occasion),
+                            refused -> refuse(refused));
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            metrics.conflicted(call.operation());
+        }
+        throw new StoreUnavailableException("The application changed " + MOST_TRIES + " times while " + call.operation()
+                + " was decided; nothing was done, ask again");
+    }
+
+    /** Empty when somebody else was faster. */
+    private Optional<Outcome<Receipt>> commit(
+            Request request, Call call, Attempted attempted, Decision.Accepted accepted, Occasion occasion) {
+        Receipt receipt = attempted.receipt().apply(accepted);
+        Optional<StoredAnswer> answer =
+                key(request, call).map(key -> new StoredAnswer(key, digest(call), receipt, occasion.at()));
+        CommitResult result = committer.commit(accepted, attempted.versions(), answer);
+        return switch (result) {
+            case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
+            case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
+            case NAME_TAKEN ->
+                Optional.of(Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName")));
+            case TOKEN_TAKEN -> firstAnswer(request, call);
+        };
+    }
+
+    private Receipt committed(Receipt receipt, Decision.Accepted accepted) {
+        ApplicationId application = accepted.application().id();
+        boolean confirmed = effects.raise(application, accepted.effects());
+        runner.wake(application);
+        return receipt.withFenceConfirmed(confirmed);
+    }
+
+    private Optional<Outcome<Receipt>> refuse(Decision.Refused refused) {
+        Optional<Decision.Accepted> meanwhile = refused.meanwhile();
+        if (meanwhile.isPresent()
+                && committer.commit(meanwhile.get(), List.of(), Optional.empty()) != CommitResult.COMMITTED) {
+            return Optional.empty();
+        }
+        meanwhile.ifPresent(change -> runner.wake(change.application().id()));
+        return Optional.of(Outcome.refused(refused.refusal()));
+    }
+
+    private static Optional<IdempotencyKey> key(Request request, Call call) {
+        return request.clientToken().map(token -> new IdempotencyKey(request.actor(), call.operation(), token));
+    }
+
+    private static String digest(Call call) {
+        return Fingerprint.digest(call.fingerprint());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

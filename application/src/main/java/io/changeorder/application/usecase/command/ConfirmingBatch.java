@@ -1,0 +1,75 @@
+package io.changeorder.application.usecase.command;
+
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.Request;
+import io.changeorder.application.api.command.ConfirmBatch;
+import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.usecase.Applications;
+import io.changeorder.application.usecase.Applications.Located;
+import io.changeorder.application.usecase.CommandDesk;
+import io.changeorder.application.usecase.CommandDesk.Attempted;
+import io.changeorder.application.usecase.CommandDesk.Call;
+import io.changeorder.domain.decision.Aborting;
+import io.changeorder.domain.decision.ApplicationState;
+import io.changeorder.domain.decision.Confirming;
+import io.changeorder.domain.decision.Decision;
+import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Refusal;
+import io.changeorder.domain.id.BatchId;
+import io.changeorder.domain.order.ChangeOrder;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Confirms a waiting batch after having looked whether the one before still holds. */
+@Singleton
+public final class ConfirmingBatch implements ConfirmBatch {
+    private final CommandDesk desk;
+    private final ApplicationRuntime runtime;
+    private final Applications applications;
+
+    @Inject
+    public ConfirmingBatch(CommandDesk desk, ApplicationRuntime runtime, Applications applications) {
+        this.desk = desk;
+        this.runtime = runtime;
+        this.applications = applications;
+    }
+
+    @Override
+    public Outcome<Receipt> handle(Request request, Command command) {
+        Call call = new Call(Operation.CONFIRM_PIPELINE_BATCH, command.toString(), Optional.empty());
+        return desk.carryOut(request, call, occasion -> attempt(command, occasion));
+    }
+
+    private Attempted attempt(Command command, Occasion occasion) {
+        Optional<Located> located = applications.locate(command.batch());
+        if (located.isEmpty()) {
+            return Attempted.refused(Refusal.about(Refusal.Reason.BATCH_NOT_FOUND, "PipelineId"));
+        }
+        ChangeOrder order = located.get().order();
+        Confirming.Case named = new Confirming.Case(order, command.batch());
+        return Confirming.RULES
+                .judge(named)
+                .map(Attempted::refused)
+                .orElseGet(() -> new Attempted(
+                        decide(located.get().state(), named, command.confirm(), occasion),
+                        List.of(),
+                        accepted -> receipt(order, command.batch())));
+    }
+
+    private Decision decide(ApplicationState state, Confirming.Case named, boolean confirm, Occasion occasion) {
+        if (confirm) {
+            return Confirming.confirm(
+                    state, named, runtime.observe(state.application().id()), occasion);
+        }
+        Aborting.Case call = new Aborting.Case(true, true, false, Optional.of(named.order()), Optional.empty());
+        return Aborting.abort(state, call, occasion);
+    }
+
+    private static Receipt receipt(ChangeOrder order, BatchId batch) {
+        return new Receipt(order.application(), Optional.of(order.id()), Optional.empty(), Optional.of(batch), true);
+    }
+}

@@ -1,0 +1,78 @@
+package io.changeorder.application.usecase.command;
+
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.Request;
+import io.changeorder.application.api.command.RestartApplication;
+import io.changeorder.application.engine.Identities;
+import io.changeorder.application.usecase.Applications;
+import io.changeorder.application.usecase.CommandDesk;
+import io.changeorder.application.usecase.CommandDesk.Attempted;
+import io.changeorder.application.usecase.CommandDesk.Call;
+import io.changeorder.domain.app.Settings;
+import io.changeorder.domain.app.Snapshot;
+import io.changeorder.domain.app.UpdateStrategy;
+import io.changeorder.domain.decision.ApplicationState;
+import io.changeorder.domain.decision.Assignment;
+import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Opening;
+import io.changeorder.domain.decision.Refusal;
+import io.changeorder.domain.order.Change;
+import io.changeorder.domain.order.ChangeOrderType;
+import io.changeorder.domain.plan.Limits;
+import io.changeorder.domain.plan.Target;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens an order to the same revision with the next generation. */
+@Singleton
+public final class RestartingApplication implements RestartApplication {
+    private final CommandDesk desk;
+    private final Applications applications;
+    private final Identities ids;
+
+    @Inject
+    public RestartingApplication(CommandDesk desk, Applications applications, Identities ids) {
+        this.desk = desk;
+        this.applications = applications;
+        this.ids = ids;
+    }
+
+    @Override
+    public Outcome<Receipt> handle(Request request, Command command) {
+        Call call = new Call(Operation.RESTART_APPLICATION, command.toString(), Optional.of(command.application()));
+        return desk.carryOut(
+                request,
+                call,
+                occasion -> applications.decide(command.application(), state -> attempt(state, command, occasion)));
+    }
+
+    private Attempted attempt(ApplicationState state, Command command, Occasion occasion) {
+        Snapshot settled = state.application().settled();
+        if (settled.settingsIfAny().isEmpty()) {
+            return Attempted.refused(Refusal.of(Refusal.Reason.APPLICATION_NOT_DEPLOYED));
+        }
+        if (!settled.isRunning()) {
+            return Attempted.refused(Refusal.of(Refusal.Reason.APPLICATION_STATUS));
+        }
+        Settings present = settled.settingsIfAny().orElseThrow();
+        Settings ordered = command.floor().map(present::withFloor).orElse(present);
+        if (!ordered.floor().fits(ordered.replicas())) {
+            return Attempted.refused(Refusal.of(Refusal.Reason.FLOOR_NOT_BELOW_REPLICAS));
+        }
+        Change change = new Change(
+                ChangeOrderType.RESTART,
+                settled,
+                settled,
+                Target.restart(settled, state.application().generation() + 1),
+                UpdateStrategy.SINGLE_BATCH,
+                Limits.of(ordered, settled.count(), settled.count()),
+                "");
+        Assignment assignment = ids.assignment();
+        return Attempted.opens(
+                Opening.open(state, change, Optional.empty(), assignment, occasion), assignment.id(), List.of());
+    }
+}

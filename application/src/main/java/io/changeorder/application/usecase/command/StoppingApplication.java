@@ -1,0 +1,81 @@
+package io.changeorder.application.usecase.command;
+
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.Request;
+import io.changeorder.application.api.command.StopApplication;
+import io.changeorder.application.engine.Identities;
+import io.changeorder.application.usecase.Applications;
+import io.changeorder.application.usecase.CommandDesk;
+import io.changeorder.application.usecase.CommandDesk.Attempted;
+import io.changeorder.application.usecase.CommandDesk.Call;
+import io.changeorder.domain.app.Settings;
+import io.changeorder.domain.app.Snapshot;
+import io.changeorder.domain.app.UpdateStrategy;
+import io.changeorder.domain.decision.ApplicationState;
+import io.changeorder.domain.decision.Assignment;
+import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Opening;
+import io.changeorder.domain.decision.Refusal;
+import io.changeorder.domain.order.Change;
+import io.changeorder.domain.order.ChangeOrderType;
+import io.changeorder.domain.plan.Limits;
+import io.changeorder.domain.plan.Target;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends every instance, those that an aborted order left behind as well. */
+@Singleton
+public final class StoppingApplication implements StopApplication {
+    private final CommandDesk desk;
+    private final Applications applications;
+    private final Identities ids;
+
+    @Inject
+    public StoppingApplication(CommandDesk desk, Applications applications, Identities ids) {
+        this.desk = desk;
+        this.applications = applications;
+        this.ids = ids;
+    }
+
+    @Override
+    public Outcome<Receipt> handle(Request request, Command command) {
+        Call call = new Call(Operation.STOP_APPLICATION, command.toString(), Optional.of(command.application()));
+        return desk.carryOut(
+                request,
+                call,
+                occasion -> applications.decide(command.application(), state -> attempt(state, occasion)));
+    }
+
+    private Attempted attempt(ApplicationState state, Occasion occasion) {
+        Snapshot settled = state.application().settled();
+        if (!settled.isRunning() && !state.application().touched()) {
+            return Attempted.refused(Refusal.of(
+                    settled.settingsIfAny().isEmpty()
+                            ? Refusal.Reason.APPLICATION_NOT_DEPLOYED
+                            : Refusal.Reason.APPLICATION_STATUS));
+        }
+        Snapshot after = settled.match(
+                () -> settled,
+                stopped -> settled,
+                running -> new Snapshot.Stopped(running.revision(), running.settings()),
+                () -> settled);
+        Limits limits = settled.settingsIfAny()
+                .map(settings -> Limits.of(settings, settled.count(), after.count()))
+                .orElseGet(() -> Limits.of(Settings.of(1), 0, 0));
+        Change change = new Change(
+                ChangeOrderType.STOP,
+                settled,
+                after,
+                Target.of(after, state.application().generation()),
+                UpdateStrategy.SINGLE_BATCH,
+                limits,
+                "");
+        Assignment assignment = ids.assignment();
+        return Attempted.opens(
+                Opening.open(state, change, Optional.empty(), assignment, occasion), assignment.id(), List.of());
+    }
+}

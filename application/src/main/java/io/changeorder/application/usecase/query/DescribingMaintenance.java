@@ -1,0 +1,31 @@
+package io.changeorder.application.usecase.query;
+
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Request;
+import io.changeorder.application.api.query.DescribeMaintenance;
+import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.Maintenance;
+import io.changeorder.application.usecase.QueryDesk;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Tells whether there is maintenance. */
+@Singleton
+public final class DescribingMaintenance implements DescribeMaintenance {
+    private final QueryDesk desk;
+    private final ChangeOrderStore store;
+
+    @Inject
+    public DescribingMaintenance(QueryDesk desk, ChangeOrderStore store) {
+        this.desk = desk;
+        this.store = store;
+    }
+
+    @Override
+    public Outcome<Maintenance> handle(Request request) {
+        return desk.answer(
+                request, Operation.DESCRIBE_MAINTENANCE, Optional.empty(), () -> Outcome.accepted(store.maintenance()));
+    }
+}
