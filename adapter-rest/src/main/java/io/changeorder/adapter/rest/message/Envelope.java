@@ -67,11 +67,10 @@ public record Envelope(String requestId, String traceId, String hostId, Format f
     }
 
     private ApiResponse response(int status, String root, Fields fields) {
-        String text =
-                switch (format) {
-                    case JSON -> JsonText.of(fields);
-                    case XML -> XmlText.of(root, fields);
-                };
+        String text = switch (format) {
+            case JSON -> JsonText.of(fields);
+            case XML -> XmlText.of(root, fields);
+        };
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", format.contentType());
         headers.put("cache-control", "no-store");

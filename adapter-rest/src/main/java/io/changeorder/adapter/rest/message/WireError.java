@@ -50,7 +50,9 @@ public enum WireError {
             "The application has not been deployed. Please deploy it and try again.",
             "Deploy it with DeployApplication."),
     ROLLBACK_FAILED(
-            "rollback.error", "Failed to roll back.", "The application already equals what it would be rolled back to."),
+            "rollback.error",
+            "Failed to roll back.",
+            "The application already equals what it would be rolled back to."),
     BATCH_NOT_WAITING(
             "Pipeline.Can.Not.Start.Next.Batch",
             "You cannot start the next batch under the current status.",
@@ -95,7 +97,8 @@ public enum WireError {
             "InvalidTimeStamp.Expired",
             "Specified time stamp or date value is expired.",
             "Set the clock of the client."),
-    NONCE_USED("SignatureNonceUsed", "Specified signature nonce was used already.", "Use a new nonce for each request."),
+    NONCE_USED(
+            "SignatureNonceUsed", "Specified signature nonce was used already.", "Use a new nonce for each request."),
     API_NOT_FOUND(
             "InvalidApi.NotFound",
             "Specified api is not found, please check your url and method.",

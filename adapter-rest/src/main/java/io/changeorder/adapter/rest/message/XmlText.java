@@ -83,13 +83,15 @@ final class XmlText {
 
         @Override
         public void list(String name, List<Object> rows) {
-            element(name, () -> rows.forEach(row -> {
-                if (row instanceof Fields fields) {
-                    fields(name, fields);
-                } else {
-                    text(name, row.toString());
-                }
-            }));
+            element(
+                    name,
+                    () -> rows.forEach(row -> {
+                        if (row instanceof Fields fields) {
+                            fields(name, fields);
+                        } else {
+                            text(name, row.toString());
+                        }
+                    }));
         }
 
         private void element(String name, Content content) {

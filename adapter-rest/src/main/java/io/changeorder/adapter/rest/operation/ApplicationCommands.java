@@ -12,6 +12,7 @@ import io.changeorder.adapter.rest.parameter.StrategyParameter;
 import io.changeorder.adapter.rest.view.CommandFields;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
+import io.changeorder.application.api.command.Commands;
 import io.changeorder.application.api.command.CreateApplication;
 import io.changeorder.application.api.command.DeleteApplication;
 import io.changeorder.application.api.command.DeployApplication;
@@ -24,11 +25,11 @@ import java.util.function.Function;
 
 /** The verbs about an application. */
 final class ApplicationCommands {
-    private final UseCases useCases;
+    private final Commands commands;
     private final CommandFields fields;
 
-    ApplicationCommands(UseCases useCases, CommandFields fields) {
-        this.useCases = useCases;
+    ApplicationCommands(Commands commands, CommandFields fields) {
+        this.commands = commands;
         this.fields = fields;
     }
 
@@ -41,7 +42,7 @@ final class ApplicationCommands {
                 SettingsParameters.create(parameters),
                 parameters.bool("Deploy").orElse(true),
                 description(parameters));
-        return answer(useCases.create().handle(call.request(), command), CommandFields::ofApplication);
+        return answer(commands.create().handle(call.request(), command), CommandFields::ofApplication);
     }
 
     Answer deploy(Call call) {
@@ -55,7 +56,7 @@ final class ApplicationCommands {
                 description(parameters),
                 parameters.fingerprint());
         return answer(
-                useCases.deploy().handle(call.request(), command),
+                commands.deploy().handle(call.request(), command),
                 receipt -> CommandFields.ofApplication(receipt).put("IsNeedApproval", false));
     }
 
@@ -67,7 +68,7 @@ final class ApplicationCommands {
                 StrategyParameter.once(parameters),
                 LimitParameters.floor(parameters));
         return answer(
-                useCases.rollBack().handle(call.request(), command),
+                commands.rollBack().handle(call.request(), command),
                 receipt -> CommandFields.ofOrder(receipt).put("IsNeedApproval", false));
     }
 
@@ -77,28 +78,28 @@ final class ApplicationCommands {
                 IdParameters.application(parameters),
                 SettingsParameters.replicas(parameters),
                 LimitParameters.floor(parameters));
-        return answer(useCases.rescale().handle(call.request(), command), CommandFields::ofOrder);
+        return answer(commands.rescale().handle(call.request(), command), CommandFields::ofOrder);
     }
 
     Answer restart(Call call) {
         RestartApplication.Command command = new RestartApplication.Command(
                 IdParameters.application(call.parameters()), LimitParameters.floor(call.parameters()));
-        return answer(useCases.restart().handle(call.request(), command), CommandFields::ofOrder);
+        return answer(commands.restart().handle(call.request(), command), CommandFields::ofOrder);
     }
 
     Answer start(Call call) {
         StartApplication.Command command = new StartApplication.Command(IdParameters.application(call.parameters()));
-        return answer(useCases.start().handle(call.request(), command), CommandFields::ofOrder);
+        return answer(commands.start().handle(call.request(), command), CommandFields::ofOrder);
     }
 
     Answer stop(Call call) {
         StopApplication.Command command = new StopApplication.Command(IdParameters.application(call.parameters()));
-        return answer(useCases.stop().handle(call.request(), command), CommandFields::ofOrder);
+        return answer(commands.stop().handle(call.request(), command), CommandFields::ofOrder);
     }
 
     Answer delete(Call call) {
         DeleteApplication.Command command = new DeleteApplication.Command(IdParameters.application(call.parameters()));
-        return answer(useCases.delete().handle(call.request(), command), CommandFields::ofOrder);
+        return answer(commands.delete().handle(call.request(), command), CommandFields::ofOrder);
     }
 
     /** Kept as it is: clients find their own orders by it. */
@@ -107,7 +108,6 @@ final class ApplicationCommands {
     }
 
     private Answer answer(Outcome<Receipt> outcome, Function<Receipt, Fields> data) {
-        return outcome.match(
-                receipt -> Answer.of(data.apply(receipt)), refusal -> fields.refused(refusal, true));
+        return outcome.match(receipt -> Answer.of(data.apply(receipt)), refusal -> fields.refused(refusal, true));
     }
 }

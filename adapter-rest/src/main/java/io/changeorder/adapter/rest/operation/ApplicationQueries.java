@@ -13,6 +13,7 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.query.DescribeApplication;
 import io.changeorder.application.api.query.ListApplicationVersions;
 import io.changeorder.application.api.query.ListApplications;
+import io.changeorder.application.api.query.Queries;
 import io.changeorder.application.api.query.Views.ApplicationView;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.revision.RevisionId;
@@ -22,17 +23,16 @@ import java.util.function.Function;
 
 /** The queries about applications; the one about instances has a class of its own. */
 final class ApplicationQueries {
-    private final UseCases useCases;
+    private final Queries queries;
     private final CommandFields fields;
 
-    ApplicationQueries(UseCases useCases, CommandFields fields) {
-        this.useCases = useCases;
+    ApplicationQueries(Queries queries, CommandFields fields) {
+        this.queries = queries;
         this.fields = fields;
     }
 
     Answer status(Call call) {
-        return describe(
-                call, Operation.DESCRIBE_APPLICATION_STATUS, view -> Answer.of(ApplicationFields.status(view)));
+        return describe(call, Operation.DESCRIBE_APPLICATION_STATUS, view -> Answer.of(ApplicationFields.status(view)));
     }
 
     Answer groups(Call call) {
@@ -48,15 +48,20 @@ final class ApplicationQueries {
         return describe(
                 call,
                 Operation.DESCRIBE_APPLICATION_CONFIG,
-                view -> named.isPresent() && view.version().map(Version::id).filter(named.get()::equals).isEmpty()
+                view -> named.isPresent()
+                                && view.version()
+                                        .map(Version::id)
+                                        .filter(named.get()::equals)
+                                        .isEmpty()
                         ? historicalConfig(call, view, named.get())
-                        : Answer.of(ApplicationFields.config(
-                                view, view.version(), ApplicationFields.settings(view))));
+                        : Answer.of(ApplicationFields.config(view, view.version(), ApplicationFields.settings(view))));
     }
 
     Answer versions(Call call) {
-        return versions(call, versions -> Answer.ofRows(
-                versions.stream().map(ApplicationFields::version).toList()));
+        return versions(
+                call,
+                versions -> Answer.ofRows(
+                        versions.stream().map(ApplicationFields::version).toList()));
     }
 
     Answer list(Call call) {
@@ -67,24 +72,24 @@ final class ApplicationQueries {
                 NameParameters.namespace(parameters),
                 paging.page(),
                 paging.size());
-        return useCases.listApplications()
+        return queries.listApplications()
                 .handle(call.request(), query)
                 .match(
                         page -> Answer.of(paging.data(
-                                "Applications",
-                                page.map(ApplicationFields::row).items(),
-                                page.total())),
+                                "Applications", page.map(ApplicationFields::row).items(), page.total())),
                         refusal -> fields.refused(refusal, false));
     }
 
     private Answer historicalConfig(Call call, ApplicationView view, RevisionId named) {
-        return versions(call, versions -> versions.stream()
-                .filter(version -> version.id().equals(named))
-                .findFirst()
-                .map(version -> ApplicationFields.config(
-                        view, Optional.of(version), Optional.of(version.settings())))
-                .<Answer>map(Answer::of)
-                .orElseGet(() -> Failure.invalid("VersionId")));
+        return versions(
+                call,
+                versions -> versions.stream()
+                        .filter(version -> version.id().equals(named))
+                        .findFirst()
+                        .map(version ->
+                                ApplicationFields.config(view, Optional.of(version), Optional.of(version.settings())))
+                        .<Answer>map(Answer::of)
+                        .orElseGet(() -> Failure.invalid("VersionId")));
     }
 
     /** The other way to say AppName; what else can be searched by does not exist here. */
@@ -98,17 +103,16 @@ final class ApplicationQueries {
 
     private Answer describe(Call call, Operation operation, Function<ApplicationView, Answer> answer) {
         return match(
-                useCases.describeApplication()
+                queries.describeApplication()
                         .handle(
                                 call.request(),
-                                new DescribeApplication.Query(
-                                        IdParameters.application(call.parameters()), operation)),
+                                new DescribeApplication.Query(IdParameters.application(call.parameters()), operation)),
                 answer);
     }
 
     private Answer versions(Call call, Function<List<Version>, Answer> answer) {
         return match(
-                useCases.listVersions()
+                queries.listVersions()
                         .handle(
                                 call.request(),
                                 new ListApplicationVersions.Query(IdParameters.application(call.parameters()))),

@@ -24,7 +24,8 @@ record Call(Request request, Parameters parameters) {
         Parameters parameters = ParameterDecoder.decode(request);
         return route.isCommand()
                 ? new Call(
-                        new Request(actor, NameParameters.clientToken(parameters), duringMaintenance(request, parameters)),
+                        new Request(
+                                actor, NameParameters.clientToken(parameters), duringMaintenance(request, parameters)),
                         parameters)
                 : new Call(Request.by(actor), parameters);
     }

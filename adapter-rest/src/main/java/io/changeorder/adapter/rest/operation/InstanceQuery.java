@@ -12,6 +12,7 @@ import io.changeorder.adapter.rest.view.InstanceFields;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.query.DescribeApplication;
 import io.changeorder.application.api.query.ListApplicationVersions;
+import io.changeorder.application.api.query.Queries;
 import io.changeorder.application.api.query.Views.ApplicationView;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Version;
@@ -32,11 +33,11 @@ final class InstanceQuery {
     private static final Comparator<Instance> OLDEST_FIRST =
             Comparator.comparing(Instance::countedFrom).thenComparing(Instance::id);
 
-    private final UseCases useCases;
+    private final Queries queries;
     private final CommandFields fields;
 
-    InstanceQuery(UseCases useCases, CommandFields fields) {
-        this.useCases = useCases;
+    InstanceQuery(Queries queries, CommandFields fields) {
+        this.queries = queries;
         this.fields = fields;
     }
 
@@ -51,7 +52,7 @@ final class InstanceQuery {
         boolean ascending = parameters.bool("Reverse").orElse(false);
         Optional<InstanceId> instance = IdParameters.instanceIfAny(parameters);
         Optional<BatchId> batch = IdParameters.batchIfAny(parameters);
-        return useCases.describeApplication()
+        return queries.describeApplication()
                 .handle(call.request(), query)
                 .match(
                         view -> page(
@@ -97,8 +98,10 @@ final class InstanceQuery {
         if (instances.stream().allMatch(each -> settled.containsKey(each.entry().revision()))) {
             return settled;
         }
-        return useCases.listVersions()
-                .handle(call.request(), new ListApplicationVersions.Query(view.application().id()))
+        return queries.listVersions()
+                .handle(
+                        call.request(),
+                        new ListApplicationVersions.Query(view.application().id()))
                 .match(
                         all -> all.stream().collect(Collectors.toMap(Version::id, version -> version)),
                         refusal -> settled);

@@ -5,46 +5,53 @@ import io.changeorder.adapter.rest.message.Fields;
 import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.adapter.rest.view.CommandFields;
 import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.command.SetMaintenance;
+import io.changeorder.application.api.query.DescribeMaintenance;
+import io.changeorder.application.spi.store.Maintenance;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 
-/** Maintenance and health: not the vendor's, but in its style. */
+/** Maintenance: not the vendor's, but in its style. */
 final class MaintenanceOperations {
-    private static final int DEFAULT_SECONDS = 3600;
     private static final int MAX_SECONDS = 7 * 24 * 3600;
 
-    private final MaintenanceSwitch maintenance;
+    private final SetMaintenance set;
+    private final DescribeMaintenance describe;
     private final CommandFields fields;
+    private final InstantSource clock;
 
-    MaintenanceOperations(MaintenanceSwitch maintenance, CommandFields fields) {
-        this.maintenance = maintenance;
+    MaintenanceOperations(SetMaintenance set, DescribeMaintenance describe, CommandFields fields, InstantSource clock) {
+        this.set = set;
+        this.describe = describe;
         this.fields = fields;
+        this.clock = clock;
     }
 
-    /** Enabled, and DurationSeconds (1 h unless said). */
+    /** Enabled, and DurationSeconds. */
     Answer set(Call call) {
         Parameters parameters = call.parameters();
         boolean enabled = parameters.requiredBool("Enabled");
-        int seconds = parameters.number("DurationSeconds", 1, MAX_SECONDS).orElse(DEFAULT_SECONDS);
-        return answer(
-                enabled
-                        ? maintenance.turnOn(call.request(), Duration.ofSeconds(seconds))
-                        : maintenance.turnOff(call.request()),
-                true);
+        int seconds = parameters.number("DurationSeconds", 1, MAX_SECONDS).orElse((int)
+                SetMaintenance.DEFAULT_LENGTH.toSeconds());
+        Optional<Duration> length = enabled ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+        return answer(set.handle(call.request(), new SetMaintenance.Command(length)));
     }
 
     Answer describe(Call call) {
-        return answer(maintenance.describe(call.request()), false);
+        return answer(describe.handle(call.request()));
     }
 
-    private Answer answer(Outcome<MaintenanceSwitch.State> outcome, boolean command) {
-        return outcome.match(
-                state -> Answer.of(data(state)), refusal -> fields.refused(refusal, command));
+    private Answer answer(Outcome<Maintenance> outcome) {
+        return outcome.match(maintenance -> Answer.of(data(maintenance)), refusal -> fields.refused(refusal, true));
     }
 
-    private static Fields data(MaintenanceSwitch.State state) {
-        Fields data = new Fields().put("Enabled", state.until().isPresent());
-        state.until().map(Instant::toEpochMilli).ifPresent(until -> data.put("Until", until));
+    private Fields data(Maintenance maintenance) {
+        boolean enabled = maintenance.isOn(clock.instant());
+        Fields data = new Fields()
+                .put("Enabled", enabled)
+                .put("SwitchedBy", maintenance.by().name());
+        maintenance.until().filter(until -> enabled).ifPresent(until -> data.put("Until", until.toEpochMilli()));
         return data;
     }
 }

@@ -8,22 +8,23 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
 import io.changeorder.application.api.command.AbortChangeOrder;
+import io.changeorder.application.api.command.Commands;
 import io.changeorder.application.api.command.ConfirmBatch;
 import io.changeorder.application.api.command.RetryChangeOrder;
 import io.changeorder.domain.id.BatchId;
 
 /** The verbs about an order. */
 final class OrderCommands {
-    private final UseCases useCases;
+    private final Commands commands;
     private final CommandFields fields;
 
-    OrderCommands(UseCases useCases, CommandFields fields) {
-        this.useCases = useCases;
+    OrderCommands(Commands commands, CommandFields fields) {
+        this.commands = commands;
         this.fields = fields;
     }
 
     Answer abortAndRollBack(Call call) {
-        return answer(useCases.abortAndRollBack()
+        return answer(commands.abortAndRollBack()
                 .handle(
                         call.request(),
                         new AbortAndRollBackChangeOrder.Command(IdParameters.orderIfAny(call.parameters()))));
@@ -31,14 +32,14 @@ final class OrderCommands {
 
     Answer abort(Call call) {
         boolean rollback = call.parameters().bool("Rollback").orElse(false);
-        return answer(useCases.abort()
+        return answer(commands.abort()
                 .handle(
                         call.request(),
                         new AbortChangeOrder.Command(IdParameters.orderIfAny(call.parameters()), rollback)));
     }
 
     Answer retry(Call call) {
-        return answer(useCases.retry()
+        return answer(commands.retry()
                 .handle(
                         call.request(),
                         new RetryChangeOrder.Command(
@@ -50,7 +51,7 @@ final class OrderCommands {
     Answer confirm(Call call) {
         BatchId batch = IdParameters.batch(call.parameters());
         boolean confirm = call.parameters().requiredBool("Confirm");
-        return useCases.confirm()
+        return commands.confirm()
                 .handle(call.request(), new ConfirmBatch.Command(batch, confirm))
                 .match(
                         receipt -> Answer.of(CommandFields.ofBatch(receipt, batch)),

@@ -13,24 +13,25 @@ import io.changeorder.adapter.rest.view.TypeNames;
 import io.changeorder.application.api.query.DescribeBatch;
 import io.changeorder.application.api.query.DescribeChangeOrder;
 import io.changeorder.application.api.query.ListChangeOrders;
+import io.changeorder.application.api.query.Queries;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** The queries about orders. */
 final class OrderQueries {
-    private final UseCases useCases;
+    private final Queries queries;
     private final OrderFields orders;
     private final CommandFields fields;
 
-    OrderQueries(UseCases useCases, OrderFields orders, CommandFields fields) {
-        this.useCases = useCases;
+    OrderQueries(Queries queries, OrderFields orders, CommandFields fields) {
+        this.queries = queries;
         this.orders = orders;
         this.fields = fields;
     }
 
     Answer describe(Call call) {
-        return useCases.describeOrder()
+        return queries.describeOrder()
                 .handle(call.request(), new DescribeChangeOrder.Query(IdParameters.order(call.parameters())))
                 .match(view -> Answer.of(orders.describe(view)), refusal -> fields.refused(refusal, false));
     }
@@ -46,7 +47,7 @@ final class OrderQueries {
                 parameters.bool("Reverse").orElse(false),
                 paging.page(),
                 paging.size());
-        return useCases.listOrders()
+        return queries.listOrders()
                 .handle(call.request(), query)
                 .match(
                         page -> Answer.of(paging.data(
@@ -55,7 +56,7 @@ final class OrderQueries {
     }
 
     Answer describePipeline(Call call) {
-        return useCases.describeBatch()
+        return queries.describeBatch()
                 .handle(call.request(), new DescribeBatch.Query(IdParameters.batch(call.parameters())))
                 .match(view -> Answer.of(PipelineFields.of(view)), refusal -> fields.refused(refusal, false));
     }
@@ -63,8 +64,7 @@ final class OrderQueries {
     private static <T> Set<T> filter(Parameters parameters, String name, Function<String, Optional<T>> parse) {
         return parameters
                 .text(name)
-                .map(text -> Set.of(
-                        parse.apply(text).orElseThrow(() -> new RejectedRequest(Failure.invalid(name)))))
+                .map(text -> Set.of(parse.apply(text).orElseThrow(() -> new RejectedRequest(Failure.invalid(name)))))
                 .orElse(Set.of());
     }
 }

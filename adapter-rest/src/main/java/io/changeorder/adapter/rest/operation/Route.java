@@ -14,7 +14,10 @@ import java.util.function.Function;
  */
 record Route(String method, String path, String name, boolean isCommand, Function<Call, Answer> endpoint) {
     static Route of(String method, String path, Operation operation, Function<Call, Answer> endpoint) {
-        String name = CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, operation.name());
-        return new Route(method, path, name, operation.isCommand(), endpoint);
+        return new Route(method, path, name(operation), operation.isCommand(), endpoint);
+    }
+
+    static String name(Operation operation) {
+        return CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, operation.name());
     }
 }

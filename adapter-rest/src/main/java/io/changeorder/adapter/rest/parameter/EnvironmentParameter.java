@@ -22,7 +22,8 @@ final class EnvironmentParameter {
             variable.member("valueFrom").ifPresent(source -> {
                 throw source.unusable("is not supported: send a value");
             });
-            String value = variable.member("value").map(JsonParameter::scalarText).orElse("");
+            String value =
+                    variable.member("value").map(JsonParameter::scalarText).orElse("");
             if (environment.putIfAbsent(name, value) != null) {
                 throw variable.unusable("has a name that another variable has too");
             }

@@ -60,7 +60,8 @@ final class JsonParameter {
             throw unusable("is not an array");
         }
         List<JsonParameter> elements = new ArrayList<>();
-        node.forEach(element -> elements.add(new JsonParameter(parameter, where + "[" + elements.size() + "]", element)));
+        node.forEach(
+                element -> elements.add(new JsonParameter(parameter, where + "[" + elements.size() + "]", element)));
         return elements;
     }
 

@@ -41,8 +41,7 @@ public final class ParameterDecoder {
     private static void body(ApiRequest request, Parameters.Collector found) {
         byte[] bytes = request.body();
         if (bytes.length > MAX_BODY) {
-            throw new RejectedRequest(
-                    Failure.ofRequest(TOO_LARGE, "body", "it is larger than " + MAX_BODY + " bytes"));
+            throw new RejectedRequest(Failure.ofRequest(TOO_LARGE, "body", "it is larger than " + MAX_BODY + " bytes"));
         }
         switch (mediaType(request)) {
             case "application/x-www-form-urlencoded" -> pairs(utf8(bytes), "body", found);

@@ -74,11 +74,6 @@ public final class Parameters {
         return OptionalInt.of(number);
     }
 
-    public int requiredNumber(String name, int least, int most) {
-        requiredText(name);
-        return number(name, least, most).orElseThrow();
-    }
-
     /** All of them but the client token in one text: equal exactly when they are equal. */
     public String fingerprint() {
         StringBuilder text = new StringBuilder();
@@ -100,8 +95,7 @@ public final class Parameters {
                 throw new RejectedRequest(Failure.invalid(shown(name)));
             }
             if (values.size() > MAX_COUNT) {
-                throw new RejectedRequest(
-                        Failure.unusable("request", "it has more than " + MAX_COUNT + " parameters"));
+                throw new RejectedRequest(Failure.unusable("request", "it has more than " + MAX_COUNT + " parameters"));
             }
         }
 

@@ -55,15 +55,20 @@ final class ProbeParameter {
     }
 
     private static Probe.Action httpGet(JsonParameter get) {
-        get.requireObject().member("keyWord").filter(word -> !word.text().isEmpty()).ifPresent(word -> {
-            throw word.unusable("is not supported: the status of the answer decides");
-        });
+        get.requireObject()
+                .member("keyWord")
+                .filter(word -> !word.text().isEmpty())
+                .ifPresent(word -> {
+                    throw word.unusable("is not supported: the status of the answer decides");
+                });
         String path = get.member("path").map(JsonParameter::text).orElse("/");
         if (!path.startsWith("/")) {
             throw get.unusable("has a path that does not start with a slash");
         }
         return new Probe.HttpGet(
-                path, port(get), get.member("scheme").map(ProbeParameter::scheme).orElse(Probe.Scheme.HTTP));
+                path,
+                port(get),
+                get.member("scheme").map(ProbeParameter::scheme).orElse(Probe.Scheme.HTTP));
     }
 
     private static Probe.Scheme scheme(JsonParameter scheme) {

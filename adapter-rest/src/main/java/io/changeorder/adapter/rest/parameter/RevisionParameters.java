@@ -42,20 +42,33 @@ public final class RevisionParameters {
 
     private static List<Consumer<RevisionDraft>> edits(Parameters parameters) {
         List<Consumer<RevisionDraft>> edits = new ArrayList<>();
-        parameters.text("PackageType").map(RevisionParameters::packageType).ifPresent(type -> edits.add(draft -> draft.type = type));
+        parameters
+                .text("PackageType")
+                .map(RevisionParameters::packageType)
+                .ifPresent(type -> edits.add(draft -> draft.type = type));
         parameters.sent("PackageUrl").ifPresent(url -> edits.add(draft -> draft.packageUrl = Optional.of(url)));
         parameters.sent("ImageUrl").ifPresent(url -> edits.add(draft -> draft.imageUrl = Optional.of(url)));
-        parameters.sent("PackageVersion").map(RevisionParameters::label).ifPresent(label -> edits.add(draft -> draft.label = label));
-        parameters.sent("Command").ifPresent(command -> edits.add(draft -> draft.command = Optional.of(command).filter(text -> !text.isBlank())));
+        parameters
+                .sent("PackageVersion")
+                .map(RevisionParameters::label)
+                .ifPresent(label -> edits.add(draft -> draft.label = label));
+        parameters
+                .sent("Command")
+                .ifPresent(command ->
+                        edits.add(draft -> draft.command = Optional.of(command).filter(text -> !text.isBlank())));
         parameters.sent("JarStartOptions").ifPresent(options -> edits.add(draft -> draft.jvmOptions = options));
         parameters.sent("JarStartArgs").ifPresent(arguments -> edits.add(draft -> draft.jarArguments = arguments));
-        parameters.sent("CommandArgs").map(EnvironmentParameter::arguments).ifPresent(arguments -> edits.add(draft -> draft.arguments = arguments));
+        parameters
+                .sent("CommandArgs")
+                .map(EnvironmentParameter::arguments)
+                .ifPresent(arguments -> edits.add(draft -> draft.arguments = arguments));
         Optional<Map<String, String>> environment = parameters.sent("Envs").map(EnvironmentParameter::environment);
         environment.ifPresent(variables -> edits.add(draft -> draft.environment = variables));
         probe(parameters, "Liveness").ifPresent(probe -> edits.add(draft -> draft.liveness = probe.value()));
         probe(parameters, "Readiness").ifPresent(probe -> edits.add(draft -> draft.readiness = probe.value()));
         probe(parameters, "StartupProbe").ifPresent(probe -> edits.add(draft -> draft.startup = probe.value()));
-        OptionalInt grace = parameters.number("TerminationGracePeriodSeconds", 1, Revision.MAX_TERMINATION_GRACE_SECONDS);
+        OptionalInt grace =
+                parameters.number("TerminationGracePeriodSeconds", 1, Revision.MAX_TERMINATION_GRACE_SECONDS);
         grace.ifPresent(seconds -> edits.add(draft -> draft.graceSeconds = seconds));
         return edits;
     }

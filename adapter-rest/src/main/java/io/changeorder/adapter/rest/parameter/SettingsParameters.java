@@ -28,7 +28,7 @@ public final class SettingsParameters {
 
     /** From the present settings to the wanted ones; what is not said stays. Everything was read when this returns. */
     public static UnaryOperator<Settings> change(Parameters parameters) {
-        OptionalInt replicas = parameters.number(REPLICAS, 1, Integer.MAX_VALUE);
+        OptionalInt replicas = replicasIfAny(parameters);
         UnaryOperator<UpdateStrategy> strategy = StrategyParameter.change(parameters);
         Optional<ReadyFloor> floor = LimitParameters.floor(parameters);
         Optional<Surge> surge = LimitParameters.surge(parameters);
@@ -49,7 +49,17 @@ public final class SettingsParameters {
 
     /** How many instances, 1 or more. */
     public static int replicas(Parameters parameters) {
-        return parameters.requiredNumber(REPLICAS, 1, Integer.MAX_VALUE);
+        parameters.requiredText(REPLICAS);
+        return replicasIfAny(parameters).orElseThrow();
+    }
+
+    private static OptionalInt replicasIfAny(Parameters parameters) {
+        OptionalInt replicas = parameters.number(REPLICAS, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (replicas.orElse(1) < 1) {
+            throw new RejectedRequest(
+                    Failure.unusable(REPLICAS, "1 or more are possible; StopApplication ends every instance"));
+        }
+        return replicas;
     }
 
     private static Duration seconds(OptionalInt wanted, Duration present) {

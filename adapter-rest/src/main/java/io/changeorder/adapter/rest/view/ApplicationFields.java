@@ -31,9 +31,7 @@ public final class ApplicationFields {
                 .put("CurrentStatus", currentStatus(view))
                 .put("RunningInstances", view.ready())
                 .put("LastChangeOrderRunning", last.filter(ChangeOrder::isLive).isPresent())
-                .put(
-                        "SubStatus",
-                        last.flatMap(ChangeOrder::attention).isPresent() ? "RUNNING_BUT_HAS_ERROR" : "NORMAL")
+                .put("SubStatus", last.flatMap(ChangeOrder::attention).isPresent() ? "RUNNING_BUT_HAS_ERROR" : "NORMAL")
                 .put("EnableAgent", false);
         last.ifPresent(order -> fields.put("LastChangeOrderId", order.id().value())
                 .put("LastChangeOrderStatus", StatusNames.name(order.status())));
@@ -78,7 +76,9 @@ public final class ApplicationFields {
                 .put("Replicas", settings(view).map(Settings::replicas).orElse(0))
                 .put("RunningInstances", view.ready());
         view.version().ifPresent(version -> {
-            fields.put("PackageType", RevisionTexts.packageType(version.revision().packageType()))
+            fields.put(
+                            "PackageType",
+                            RevisionTexts.packageType(version.revision().packageType()))
                     .put("PackageVersion", version.revision().versionLabel())
                     .put("PackageVersionId", version.id().value());
             putArtifact(fields, version.revision());
@@ -102,7 +102,10 @@ public final class ApplicationFields {
 
     /** The settings that hold: the settled ones, or those it was created with. */
     public static Optional<Settings> settings(ApplicationView view) {
-        return view.application().settled().settingsIfAny().or(() -> view.version().map(Version::settings));
+        return view.application()
+                .settled()
+                .settingsIfAny()
+                .or(() -> view.version().map(Version::settings));
     }
 
     private static String currentStatus(ApplicationView view) {

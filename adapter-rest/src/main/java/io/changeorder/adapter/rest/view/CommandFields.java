@@ -18,8 +18,7 @@ public final class CommandFields {
 
     /** Data of the verbs about an order: the one that was named, as in the vendor's sample, and the rollback beside it. */
     public static Fields ofOrder(Receipt receipt) {
-        return rest(
-                new Fields().putIfPresent("ChangeOrderId", receipt.order().map(ChangeOrderId::value)), receipt);
+        return rest(new Fields().putIfPresent("ChangeOrderId", receipt.order().map(ChangeOrderId::value)), receipt);
     }
 
     /** Data of the verbs about an application. */
@@ -33,8 +32,7 @@ public final class CommandFields {
 
     /** Data of a confirmation. */
     public static Fields ofBatch(Receipt receipt, BatchId named) {
-        return rest(
-                new Fields().put("PipelineId", receipt.batch().orElse(named).value()), receipt);
+        return rest(new Fields().put("PipelineId", receipt.batch().orElse(named).value()), receipt);
     }
 
     private static Fields rest(Fields fields, Receipt receipt) {
@@ -88,12 +86,11 @@ public final class CommandFields {
     }
 
     private Fields facts(Refusal.OrderFacts order) {
-        Fields fields = new Fields()
-                .put("ChangeOrderId", order.id().value())
-                .put("Status", StatusNames.number(order.status()));
+        Fields fields =
+                new Fields().put("ChangeOrderId", order.id().value()).put("Status", StatusNames.number(order.status()));
         order.ending()
-                .ifPresent(ending -> fields.put("EndedBy", ending.by().name())
-                        .put("EndedAt", time.ofOrder(ending.at())));
+                .ifPresent(
+                        ending -> fields.put("EndedBy", ending.by().name()).put("EndedAt", time.ofOrder(ending.at())));
         return fields.putIfPresent("RollbackChangeOrderId", order.rollback().map(ChangeOrderId::value));
     }
 }

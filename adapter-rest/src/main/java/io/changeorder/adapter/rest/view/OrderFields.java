@@ -151,7 +151,9 @@ public final class OrderFields {
                 .put("Holds", proof.holds())
                 .put(
                         "Differences",
-                        proof.differences().stream().map(OrderFields::difference).toList())
+                        proof.differences().stream()
+                                .map(OrderFields::difference)
+                                .toList())
                 .putTexts("Evidence", proof.evidence())
                 .putTexts("Unchecked", proof.unchecked());
     }

@@ -100,10 +100,13 @@ public final class PipelineFields {
         if (view.instances().isEmpty()) {
             boolean first = stage == Stage.PREPARE;
             boolean cutShort = BatchStatus.isCutShort(view.order(), view.index());
-            return cutShort ? BatchStatus.TERMINATED : first && batch == BatchStatus.RUNNING ? batch : BatchStatus.PREPARED;
+            return cutShort
+                    ? BatchStatus.TERMINATED
+                    : first && batch == BatchStatus.RUNNING ? batch : BatchStatus.PREPARED;
         }
-        List<Integer> tasks =
-                view.instances().stream().map(instance -> status(stage, instance)).toList();
+        List<Integer> tasks = view.instances().stream()
+                .map(instance -> status(stage, instance))
+                .toList();
         if (tasks.contains(BatchStatus.FAILED)) {
             return BatchStatus.FAILED;
         }
@@ -122,32 +125,29 @@ public final class PipelineFields {
         if (failure.filter(each -> fails(stage, instance, each)).isPresent()) {
             return BatchStatus.FAILED;
         }
-        int status =
-                switch (stage) {
-                    case PREPARE -> BatchStatus.SUCCEEDED;
-                    case UPDATE ->
-                        switch (instance.state()) {
-                            case RUNNING -> BatchStatus.SUCCEEDED;
-                            case BACKING_OFF -> BatchStatus.WAITING_FOR_RETRY;
-                            case STOPPING -> BatchStatus.RUNNING;
-                        };
-                    case VERIFY ->
-                        switch (instance.state()) {
-                            case RUNNING ->
-                                instance.readySince().isPresent() ? BatchStatus.SUCCEEDED : BatchStatus.RUNNING;
-                            case BACKING_OFF, STOPPING -> BatchStatus.PREPARED;
-                        };
+        int status = switch (stage) {
+            case PREPARE -> BatchStatus.SUCCEEDED;
+            case UPDATE ->
+                switch (instance.state()) {
+                    case RUNNING -> BatchStatus.SUCCEEDED;
+                    case BACKING_OFF -> BatchStatus.WAITING_FOR_RETRY;
+                    case STOPPING -> BatchStatus.RUNNING;
                 };
+            case VERIFY ->
+                switch (instance.state()) {
+                    case RUNNING -> instance.readySince().isPresent() ? BatchStatus.SUCCEEDED : BatchStatus.RUNNING;
+                    case BACKING_OFF, STOPPING -> BatchStatus.PREPARED;
+                };
+        };
         boolean done = status == BatchStatus.SUCCEEDED;
         return !done && BatchStatus.isCutShort(view.order(), view.index()) ? BatchStatus.TERMINATED : status;
     }
 
     private boolean fails(Stage stage, Instance instance, InstanceFailure each) {
-        Stage failed =
-                switch (each.kind()) {
-                    case EXITED_TOO_OFTEN -> Stage.UPDATE;
-                    case NOT_READY_IN_TIME -> Stage.VERIFY;
-                };
+        Stage failed = switch (each.kind()) {
+            case EXITED_TOO_OFTEN -> Stage.UPDATE;
+            case NOT_READY_IN_TIME -> Stage.VERIFY;
+        };
         return stage == failed
                 && view.index() == view.order().progress().current()
                 && each.instance().equals(instance.id());

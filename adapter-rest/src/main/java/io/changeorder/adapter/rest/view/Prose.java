@@ -18,9 +18,8 @@ final class Prose {
 
     /** What is wrong with it, if anything is. */
     static Optional<String> of(ChangeOrder order) {
-        Optional<String> failure = order.ending()
-                .flatMap(Ending::failure)
-                .map(failed -> of(failed) + " " + afterFailure(order));
+        Optional<String> failure =
+                order.ending().flatMap(Ending::failure).map(failed -> of(failed) + " " + afterFailure(order));
         return order.attention()
                 .map(attention -> of(attention) + " " + afterAttention(order))
                 .or(() -> failure)
@@ -30,16 +29,17 @@ final class Prose {
     /** The typed name of an attention. */
     static String name(Attention attention) {
         return attention.match(
-                () -> "LIMITS_BLOCK", () -> "DEADLINE_PASSED", failed -> "INSTANCE_FAILED", left -> "RESTORE_INCOMPLETE");
+                () -> "LIMITS_BLOCK",
+                () -> "DEADLINE_PASSED",
+                failed -> "INSTANCE_FAILED",
+                left -> "RESTORE_INCOMPLETE");
     }
 
     static String of(InstanceFailure failure) {
-        String what =
-                switch (failure.kind()) {
-                    case EXITED_TOO_OFTEN ->
-                        "exited more than " + InstanceFailure.TOLERATED_EXITS + " times";
-                    case NOT_READY_IN_TIME -> "was not ready in time";
-                };
+        String what = switch (failure.kind()) {
+            case EXITED_TOO_OFTEN -> "exited more than " + InstanceFailure.TOLERATED_EXITS + " times";
+            case NOT_READY_IN_TIME -> "was not ready in time";
+        };
         return "Instance " + failure.instance() + " " + what
                 + (failure.detail().isEmpty() ? "." : ": " + failure.detail() + ".");
     }
@@ -58,10 +58,8 @@ final class Prose {
     }
 
     private static String list(List<Difference> differences) {
-        String shown = differences.stream()
-                .limit(SHOWN_DIFFERENCES)
-                .map(Prose::of)
-                .collect(Collectors.joining("; "));
+        String shown =
+                differences.stream().limit(SHOWN_DIFFERENCES).map(Prose::of).collect(Collectors.joining("; "));
         int more = differences.size() - SHOWN_DIFFERENCES;
         return more > 0 ? shown + "; and " + more + " more" : shown;
     }

@@ -37,8 +37,7 @@ final class RevisionTexts {
 
     static String environment(Map<String, String> environment) {
         return JsonText.ofRows(environment.entrySet().stream()
-                .map(variable ->
-                        new Fields().put("name", variable.getKey()).put("value", variable.getValue()))
+                .map(variable -> new Fields().put("name", variable.getKey()).put("value", variable.getValue()))
                 .toList());
     }
 
