@@ -128,17 +128,18 @@ public final class ApplicationDriver {
     private Move next(ApplicationState state) {
         ApplicationId id = state.application().id();
         Instant now = now();
+        boolean maintenance = store.maintenance().isOn(now);
         try {
             if (!effects.confirmFence(id)) {
-                return orAskAgain(Driving.unreachable(state, now), now);
+                return orAskAgain(Driving.unreachable(state, maintenance, now), now);
             }
             Observation observed = runtime.observe(id);
-            Move move = Driving.next(state, observed, store.maintenance().isOn(now), newIds, now);
+            Move move = Driving.next(state, observed, maintenance, newIds, now);
             return move instanceof Move.Prove prove ? prove(state, observed, prove) : move;
         } catch (RuntimeUnavailableException unavailable) {
             LOG.warn("The runtime of {} can't be reached: {}", id, unavailable.getMessage());
             metrics.threw("runtime");
-            return orAskAgain(Driving.unreachable(state, now), now);
+            return orAskAgain(Driving.unreachable(state, maintenance, now), now);
         }
     }
 

@@ -98,7 +98,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         maintenanceEnd = maintenance
                 .until()
                 .filter(clock.instant()::isBefore)
-                .map(until -> schedule(() -> maintenanceChanged(maintenance), until));
+                .flatMap(until -> schedule(() -> maintenanceChanged(maintenance), until));
         lanes.keySet().forEach(this::wake);
     }
 
@@ -110,9 +110,15 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     /** A moment that is past by the clock comes at once; a clock that jumps makes it late, never lost. */
-    private ScheduledFuture<?> schedule(Runnable task, Instant at) {
+    private Optional<ScheduledFuture<?>> schedule(Runnable task, Instant at) {
         long millis = Math.max(0, Duration.between(clock.instant(), at).toMillis() + 1);
-        return timer.schedule(task, Math.min(millis, TimeUnit.MINUTES.toMillis(1)), TimeUnit.MILLISECONDS);
+        try {
+            return Optional.of(
+                    timer.schedule(task, Math.min(millis, TimeUnit.MINUTES.toMillis(1)), TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("What is due at {} is left to the next engine: this one is closing", at);
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -168,7 +174,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 again = false;
                 wake();
             } else if (driven instanceof Driven.Waits waits) {
-                waits.until().ifPresent(until -> alarm = Optional.of(schedule(this::wake, until)));
+                waits.until().ifPresent(until -> alarm = schedule(this::wake, until));
             } else {
                 lanes.remove(application, this);
             }

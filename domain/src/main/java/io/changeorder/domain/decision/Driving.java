@@ -18,7 +18,6 @@ import io.changeorder.domain.plan.InstanceFailure;
 import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.plan.Step;
-import io.changeorder.domain.plan.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,16 +59,28 @@ public final class Driving {
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
         Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
+        if (rid.isPresent()) {
+            return new Move.Commit(rid.get());
+        }
         if (driving.application.growth().isHalted()) {
-            return driving.resume();
+            return Resuming.next(state, observed, driving.occasion);
         }
         return state.live()
-                .map(order -> maintenance && !order.isRollback() ? driving.freeze(order) : driving.drive(order))
+                .map(order -> driving.drive(order, maintenance))
                 .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
-    /** The next move while the runtime can't be reached: only a deadline can pass. */
-    public static Move unreachable(ApplicationState state, Instant at) {
+    /**
+     * The next move while the runtime can't be reached: only a deadline can pass.
+     *
+     * @param maintenance whether forward orders freeze where they are
+     */
+    public static Move unreachable(ApplicationState state, boolean maintenance, Instant at) {
+        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
+        if (rid.isPresent()) {
+            return new Move.Commit(rid.get());
+        }
         Driving driving = new Driving(
                 state,
                 new Observation(at, List.of()),
@@ -82,7 +93,10 @@ public final class Driving {
                         }),
                 Occasion.engine(at));
         return state.live()
-                .map(order -> driving.waiting(order, Optional.empty()))
+                .map(order -> driving.frozenOr(
+                        order,
+                        maintenance,
+                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
                 .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
@@ -96,65 +110,48 @@ public final class Driving {
             return new Move.Commit(draft.accepted());
         }
         Attention attention = new Attention.RestoreIncomplete(proof.differences());
-        if (order.attention().equals(Optional.of(attention))) {
+        if (order.attention().filter(attention::isAsGoodAs).isPresent()) {
             return new Move.Sleep(Optional.of(at.plus(PROVE_AGAIN)));
         }
         draft.move(Input.HOLD, order, order.held(attention));
         return new Move.Commit(draft.accepted());
     }
 
-    /**
-     * Raising the fence has stopped all growth. It goes on from what exists of what was intended, or from the whole
-     * intention where nobody gave it up.
-     */
-    private Move resume() {
-        Composition intended = application.intended();
-        boolean cut = application.touched() && application.growth() == Growth.HALTED_TO_CUT;
-        Composition kept = cut ? intended.min(worthKeeping().composition()) : intended;
-        List<Effect> effects = intended.counts().keySet().stream()
-                .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
-                .toList();
-        Draft draft = new Draft(application, occasion);
-        if (!kept.equals(intended)) {
-            draft.intend(state.live().map(ChangeOrder::id), kept);
+    /** In maintenance a forward order freezes where it is, and the time of it does not count. */
+    private Move frozenOr(ChangeOrder order, boolean maintenance, Supplier<Move> otherwise) {
+        if (maintenance && !order.isRollback()) {
+            return order.progress().stopwatch().runningSince().isPresent()
+                    ? commit(order.frozen(occasion.at()), new Happening.OrderFrozen(order.id(), true))
+                    : new Move.Sleep(Optional.empty());
         }
-        draft.changeGrowth(Growth.FREE);
-        return new Move.Perform(effects, Optional.of(draft.accepted()));
+        return order.isFrozen()
+                ? commit(order.thawed(occasion.at()), new Happening.OrderFrozen(order.id(), false))
+                : otherwise.get();
     }
 
-    /** What a rollback is about to remove is not started again meanwhile: of that only the answering instances stay. */
-    private Observation worthKeeping() {
-        Optional<Target> restored = state.live()
-                .filter(ChangeOrder::isRollback)
-                .map(order -> order.change().target());
-        return new Observation(
-                observed.at(),
-                observed.instances().stream()
-                        .filter(instance -> instance.readySince().isPresent()
-                                || restored.filter(target -> !target.wants(instance.entry()))
-                                        .isEmpty())
-                        .toList());
+    private Move drive(ChangeOrder order, boolean maintenance) {
+        return frozenOr(order, maintenance, () -> startAfreshOr(order, () -> walk(order)));
     }
 
-    /** A batch freezes where it is, and the time of the maintenance does not count. */
-    private Move freeze(ChangeOrder order) {
-        return order.progress().stopwatch().runningSince().isPresent()
-                ? commit(order.frozen(occasion.at()), new Happening.OrderFrozen(order.id(), true))
-                : new Move.Sleep(Optional.empty());
-    }
-
-    private Move drive(ChangeOrder order) {
-        if (order.isFrozen()) {
-            return commit(order.thawed(occasion.at()), new Happening.OrderFrozen(order.id(), false));
-        }
+    /** Tells the runtime of a retry. Instances that serve go in turns, so that the floor holds. */
+    private Move startAfreshOr(ChangeOrder order, Supplier<Move> otherwise) {
         Optional<Set<InstanceId>> fresh = order.progress().freshStart();
-        if (fresh.isPresent()) {
-            Draft draft = new Draft(application, occasion);
-            draft.put(order.freshlyStarted());
-            draft.record(new Happening.StartedAfresh(order.id(), fresh.get()));
-            return new Move.Perform(
-                    List.of(new Effect.StartAfresh(fresh.get(), order.fence())), Optional.of(draft.accepted()));
+        if (fresh.isEmpty()) {
+            return otherwise.get();
         }
+        Set<InstanceId> replaced =
+                Convergence.replaceable(observed, fresh.get(), order.change().limits());
+        if (replaced.isEmpty() && !fresh.get().isEmpty()) {
+            return otherwise.get();
+        }
+        Draft draft = new Draft(application, occasion);
+        draft.put(order.freshlyStarted(replaced));
+        draft.record(new Happening.StartedAfresh(order.id(), replaced));
+        return new Move.Perform(
+                List.of(new Effect.StartAfresh(replaced, order.fence())), Optional.of(draft.accepted()));
+    }
+
+    private Move walk(ChangeOrder order) {
         return switch (order.status()) {
             case PREPARING -> plan(order);
             case RUNNING -> converge(order);
@@ -169,8 +166,9 @@ public final class Driving {
         List<Batch> batches = BatchPlan.of(
                         order.change().strategy(),
                         observed.composition(),
-                        order.change().before().revisionIfAny(),
-                        order.change().target())
+                        order.change().before(),
+                        order.change().target(),
+                        order.change().limits().floor())
                 .stream()
                 .map(target -> Batch.planned(ids.batch().get(), target))
                 .toList();
@@ -186,8 +184,8 @@ public final class Driving {
         Step step = Convergence.next(observed, target, order.change().limits());
         return step.match(
                 () -> converged(order, target),
-                waiting -> clearedOr(order, () -> waiting(order, waiting.until())),
-                scale -> clearedOr(order, () -> scale(order, scale.counts())),
+                waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
+                scale -> clearedOr(order, () -> overdueOr(order, () -> scale(order, scale.counts()))),
                 () -> hold(order, new Attention.LimitsBlock()),
                 failed -> fail(order, failed.failure()));
     }
@@ -239,16 +237,25 @@ public final class Driving {
     }
 
     private Move waiting(ChangeOrder order, Optional<Instant> until) {
-        Optional<Instant> deadline = order.progress()
-                .stopwatch()
-                .reaches(order.change().limits().timing().batch());
-        if (order.attention().isPresent() || deadline.isEmpty()) {
-            return new Move.Sleep(until);
-        }
-        if (!occasion.at().isBefore(deadline.get())) {
-            return hold(order, new Attention.DeadlinePassed());
-        }
-        return new Move.Sleep(Stream.concat(until.stream(), deadline.stream()).min(Instant::compareTo));
+        return new Move.Sleep(
+                Stream.concat(until.stream(), deadline(order).stream()).min(Instant::compareTo));
+    }
+
+    /** Whether it waits for the world or the world does not do what it is told: too long is too long. */
+    private Move overdueOr(ChangeOrder order, Supplier<Move> otherwise) {
+        return deadline(order)
+                .filter(deadline -> !occasion.at().isBefore(deadline))
+                .map(passed -> hold(order, new Attention.DeadlinePassed()))
+                .orElseGet(otherwise);
+    }
+
+    /** When the order needs a person if it does not get on; absent when it needs one already, or its time stands. */
+    private Optional<Instant> deadline(ChangeOrder order) {
+        return order.attention().isPresent()
+                ? Optional.empty()
+                : order.progress()
+                        .stopwatch()
+                        .reaches(order.change().limits().timing().batch());
     }
 
     private Move fail(ChangeOrder order, InstanceFailure failure) {
@@ -277,7 +284,7 @@ public final class Driving {
     }
 
     private Move hold(ChangeOrder order, Attention attention) {
-        return order.attention().equals(Optional.of(attention))
+        return order.attention().filter(attention::isAsGoodAs).isPresent()
                 ? new Move.Sleep(Optional.empty())
                 : move(Input.HOLD, order, order.held(attention));
     }

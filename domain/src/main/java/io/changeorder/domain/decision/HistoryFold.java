@@ -7,7 +7,9 @@ import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.order.Attention;
+import io.changeorder.domain.order.Input;
 import io.changeorder.domain.order.Status;
+import io.changeorder.domain.order.Transitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,12 +64,15 @@ public final class HistoryFold {
     private boolean touched;
     private Growth growth = Growth.FREE;
 
+    /** Of an order that was never opened; nothing leads on from there. */
+    private static final OrderPresent UNKNOWN = new OrderPresent(Status.SYSTEM_FAILED, 0, Optional.empty());
+
     private HistoryFold() {}
 
     /**
      * What this history ends in.
      *
-     * @throws IllegalArgumentException when the numbers have a gap
+     * @throws IllegalArgumentException when the numbers have a gap, or an order moves as no order can
      */
     public static Present fold(List<Event> history) {
         HistoryFold fold = new HistoryFold();
@@ -85,6 +90,11 @@ public final class HistoryFold {
                 fold.orders);
     }
 
+    private static Status moved(Status from, Input input) {
+        return Transitions.next(from, input)
+                .orElseThrow(() -> new IllegalArgumentException("no " + input + " from " + from));
+    }
+
     private void apply(Event event) {
         events++;
         if (event.number() != events) {
@@ -97,7 +107,15 @@ public final class HistoryFold {
             liveOrder = Optional.of(opened.order());
             generation = Math.max(generation, opened.generation());
             orders.put(opened.order(), new OrderPresent(Status.PREPARING, 0, Optional.empty()));
+        } else if (what instanceof Happening.OrderUnreadable unreadable) {
+            Status from = orders.getOrDefault(unreadable.order(), UNKNOWN).status();
+            orders.put(unreadable.order(), new OrderPresent(moved(from, Input.UNREADABLE), 0, Optional.empty()));
+            liveOrder = Optional.empty();
         } else if (what instanceof Happening.OrderMoved moved) {
+            Status from = orders.getOrDefault(moved.order(), UNKNOWN).status();
+            if (moved.from() != from || moved.to() != moved(from, moved.input())) {
+                throw new IllegalArgumentException("event " + event.number() + ": " + moved + " in " + from);
+            }
             orders.put(moved.order(), new OrderPresent(moved.to(), moved.batch(), moved.attention()));
             if (!moved.to().isLive()) {
                 liveOrder = Optional.empty();

@@ -14,6 +14,23 @@ public sealed interface Attention {
             Function<InstanceFailed, T> instanceFailed,
             Function<RestoreIncomplete, T> restoreIncomplete);
 
+    /** Whether this tells a person the same as the other, though perhaps in other words. */
+    default boolean isAsGoodAs(Attention other) {
+        return withoutWords().equals(other.withoutWords());
+    }
+
+    private Attention withoutWords() {
+        return match(
+                () -> this,
+                () -> this,
+                failed -> new InstanceFailed(new InstanceFailure(
+                        failed.failure().instance(), failed.failure().kind(), "")),
+                incomplete -> new RestoreIncomplete(incomplete.differences().stream()
+                        .map(difference ->
+                                new Difference(difference.kind(), difference.instance(), difference.expected(), ""))
+                        .toList()));
+    }
+
     /** The limits forbid every step; retry with other limits. */
     record LimitsBlock() implements Attention {
         @Override

@@ -1,5 +1,6 @@
 package io.changeorder.domain.order;
 
+import com.google.common.collect.Sets;
 import io.changeorder.domain.id.Actor;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
@@ -175,18 +176,21 @@ public record ChangeOrder(
         return moved(Input.CLEAR, progress.withAttention(Optional.empty()));
     }
 
-    /** Counts and deadline start anew, and the runtime is to be told. */
+    /** Counts and deadline start anew, and the runtime is to be told; of an earlier retry too, if it was not yet. */
     public ChangeOrder retried(Limits limits, Set<InstanceId> replaced, Instant at) {
+        Set<InstanceId> all = Sets.union(progress.freshStart().orElse(Set.of()), replaced);
         return moved(
                         Input.RETRY,
                         progress.withAttention(Optional.empty())
                                 .withStopwatch(Stopwatch.startedAt(at))
-                                .withFreshStart(Optional.of(replaced)))
+                                .withFreshStart(Optional.of(all)))
                 .with(change.withLimits(limits));
     }
 
-    public ChangeOrder freshlyStarted() {
-        return with(progress.withFreshStart(Optional.empty()));
+    /** The runtime was told; the instances that it could not replace yet remain. */
+    public ChangeOrder freshlyStarted(Set<InstanceId> replaced) {
+        Set<InstanceId> rest = Sets.difference(progress.freshStart().orElse(Set.of()), replaced);
+        return with(progress.withFreshStart(rest.isEmpty() ? Optional.empty() : Optional.of(rest)));
     }
 
     /** Its time stands still. */

@@ -36,7 +36,6 @@ public final class Transitions {
             .put(PREPARING, NOTHING_TO_DO, SUCCEEDED)
             .put(PREPARING, ABORT, ABORTED)
             .put(PREPARING, HOLD, PREPARING)
-            .put(PREPARING, CLEAR, PREPARING)
             .put(PREPARING, RETRY, PREPARING)
             .put(PREPARING, UNREADABLE, SYSTEM_FAILED)
             .put(RUNNING, BATCH_DONE_CONFIRM_NEXT, AWAITING_CONFIRMATION)

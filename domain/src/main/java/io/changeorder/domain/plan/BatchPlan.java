@@ -1,11 +1,10 @@
 package io.changeorder.domain.plan;
 
 import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.UpdateStrategy;
-import io.changeorder.domain.revision.RevisionId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cuts a change into batches. Every path ends with the target and nothing else, so leftovers of earlier orders are
@@ -15,23 +14,31 @@ public final class BatchPlan {
     private BatchPlan() {}
 
     /**
-     * The composition after each batch.
+     * The composition after each batch. No batch ends below the floor: where leftovers are cleared, or instances are
+     * missing, it brings as many new instances as that takes.
      *
      * @param strategy how to cut; batches that would change nothing are left out
      * @param start what is there, possibly mixed by an earlier abort
-     * @param settled the revision that is to be replaced, if any
+     * @param before what is to be replaced; more instances of it than it has are leftovers too
      * @param target where to go
+     * @param floor how many instances are to stay ready
      * @return at least one; the last is the target, pure
      */
     public static List<Composition> of(
-            UpdateStrategy strategy, Composition start, Optional<RevisionId> settled, Target target) {
-        Composition old = start.only(entry ->
-                !target.wants(entry) && settled.filter(entry.revision()::equals).isPresent());
+            UpdateStrategy strategy, Composition start, Snapshot before, Target target, int floor) {
+        Composition old = start.only(entry -> !target.wants(entry)
+                        && before.revisionIfAny()
+                                .filter(entry.revision()::equals)
+                                .isPresent())
+                .shrunkTo(before.count());
         int present = start.only(target::wants).total();
         List<Composition> batches = new ArrayList<>();
         Composition last = start;
         for (int due : due(strategy, old.isEmpty() ? present : 0, target.count())) {
             int wanted = old.isEmpty() ? due : Math.max(due, Math.min(present, target.count()));
+            while (wanted < target.count() && kept(old.total(), target.count(), wanted) + wanted < floor) {
+                wanted++;
+            }
             Composition next =
                     old.shrunkTo(kept(old.total(), target.count(), wanted)).plus(target.resize(start, wanted));
             if (!next.equals(last)) {

@@ -1,13 +1,17 @@
 package io.changeorder.domain.plan;
 
+import com.google.common.collect.Sets;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.id.InstanceId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +41,21 @@ public final class Convergence {
         return new Convergence(observed, target, limits).next();
     }
 
+    /**
+     * Which of these instances may be ended now, so that others take their place: all that are not ready, and as many
+     * ready ones as there are above the floor.
+     */
+    public static Set<InstanceId> replaceable(Observation observed, Set<InstanceId> unwanted, Limits limits) {
+        Convergence convergence = new Convergence(observed, Composition.EMPTY, limits);
+        Set<InstanceId> spared = observed.instances().stream()
+                .filter(instance -> unwanted.contains(instance.id()) && convergence.isReady(instance))
+                .map(Instance::id)
+                .sorted()
+                .skip(convergence.spare())
+                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(Sets.difference(unwanted, spared));
+    }
+
     private Step next() {
         Optional<InstanceFailure> failure = failure();
         if (failure.isPresent()) {
@@ -64,7 +83,7 @@ public final class Convergence {
 
     /** Leftovers of other orders go first, since they are in no target; unready instances go for nothing. */
     private void shrink(Map<Entry, Integer> counts) {
-        int spare = Math.max(0, ready.total() - limits.floor());
+        int spare = spare();
         List<Entry> entries = Stream.concat(
                         present.counts().keySet().stream().filter(entry -> target.count(entry) == 0),
                         present.counts().keySet().stream().filter(entry -> target.count(entry) > 0))
@@ -81,6 +100,10 @@ public final class Convergence {
                 }
             }
         }
+    }
+
+    private int spare() {
+        return Math.max(0, ready.total() - limits.floor());
     }
 
     /** What is stopping still exists and takes its place below the ceiling until it is gone. */

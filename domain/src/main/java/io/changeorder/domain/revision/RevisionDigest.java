@@ -2,7 +2,6 @@ package io.changeorder.domain.revision;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class RevisionDigest {
     static RevisionId of(Revision revision) {
         RevisionDigest digest = new RevisionDigest();
         digest.text(revision.packageType().name());
-        digest.optional(revision.artifact().map(Artifact::identity));
+        digest.artifact(revision.artifact());
         digest.text(revision.versionLabel());
         digest.optional(revision.command());
         digest.list(revision.arguments());
@@ -30,14 +29,20 @@ final class RevisionDigest {
         return new RevisionId(digest.hasher.hash().toString());
     }
 
+    /** Unencoded, since an encoding would make the same of all halves of surrogate pairs. */
     private void text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(bytes.length);
-        hasher.putBytes(bytes);
+        number(text.length());
+        hasher.putUnencodedChars(text);
     }
 
     private void number(int number) {
         hasher.putInt(number);
+    }
+
+    /** A location may look like a digest, and is not one. */
+    private void artifact(Optional<Artifact> artifact) {
+        number(artifact.map(present -> present.sha256().isPresent() ? 2 : 1).orElse(0));
+        artifact.map(Artifact::identity).ifPresent(this::text);
     }
 
     private void optional(Optional<String> text) {

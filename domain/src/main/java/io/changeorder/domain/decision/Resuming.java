@@ -1,0 +1,71 @@
+package io.changeorder.domain.decision;
+
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.app.Growth;
+import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.plan.Observation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Raising the fence has stopped all growth; this has it go on. From what exists, or from the whole intention where
+ * nobody gave it up and no order is at work that would see to what is missing. Nothing that serves is removed here, even
+ * where that was intended: whether it may be is decided anew.
+ */
+final class Resuming {
+    private Resuming() {}
+
+    static Move next(ApplicationState state, Observation observed, Occasion occasion) {
+        Application application = state.application();
+        boolean isAtWork = state.live().filter(Resuming::isAtWork).isPresent();
+        boolean cut = application.touched() && (isAtWork || application.growth() == Growth.HALTED_TO_CUT);
+        Composition kept = cut
+                ? worthKeeping(state, observed).composition()
+                : application.intended().max(observed.composition());
+        List<Effect> effects = application.intended().max(kept).counts().keySet().stream()
+                .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
+                .toList();
+        Draft draft = new Draft(application, occasion);
+        if (!kept.equals(application.intended())) {
+            draft.intend(state.live().map(ChangeOrder::id), kept);
+        }
+        draft.changeGrowth(Growth.FREE);
+        return new Move.Perform(effects, Optional.of(draft.accepted()));
+    }
+
+    /** What an order is about to remove is not started again meanwhile: of that only the answering instances stay. */
+    private static Observation worthKeeping(ApplicationState state, Observation observed) {
+        return new Observation(
+                observed.at(),
+                observed.instances().stream()
+                        .filter(instance -> instance.readySince().isPresent() || isWanted(state, instance.entry()))
+                        .toList());
+    }
+
+    private static boolean isWanted(ApplicationState state, Entry entry) {
+        if (state.live().isEmpty()) {
+            return true;
+        }
+        ChangeOrder order = state.live().get();
+        return order.progress()
+                .holding()
+                .map(target -> target.count(entry) > 0)
+                .orElseGet(() -> !order.isRollback() || order.change().target().wants(entry));
+    }
+
+    private static boolean isAtWork(ChangeOrder order) {
+        return switch (order.status()) {
+            case PREPARING, RUNNING -> true;
+            case AWAITING_CONFIRMATION,
+                    AWAITING_NEXT_BATCH,
+                    AWAITING_APPROVAL,
+                    APPROVED,
+                    SUCCEEDED,
+                    FAILED,
+                    ABORTED,
+                    SYSTEM_FAILED -> false;
+        };
+    }
+}
