@@ -2,13 +2,15 @@ package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.order.Ending;
+import io.changeorder.domain.order.Input;
 import java.util.Optional;
 
 /**
  * Lets an application go on whose live order is stored but can't be read any more. What is stored of it is left as it
  * is, for people to look into; what it did stays, and can be restored.
  */
-final class Unreadable {
+public final class Unreadable {
     private Unreadable() {}
 
     /** What to commit if the live order can't be read; usually it can. */
@@ -19,6 +21,23 @@ final class Unreadable {
     private static Decision.Accepted letGo(ApplicationState state, ChangeOrder order, Occasion occasion) {
         Draft draft = new Draft(state.application(), occasion);
         draft.forget(order);
+        draft.halt(Growth.HALTED_TO_CUT);
+        return draft.accepted();
+    }
+
+    /**
+     * Nobody can tell what the order wanted, so this is a plain abort by the engine: growth stops where it is, the
+     * settled snapshot stays the one to return to.
+     *
+     * @param state the application, with what is still known of its live order
+     */
+    public static Decision.Accepted end(ApplicationState state, Occasion occasion) {
+        ChangeOrder order = state.live().orElseThrow();
+        Draft draft = new Draft(state.application(), occasion);
+        draft.move(
+                Input.UNREADABLE,
+                order,
+                order.unreadable(new Ending(occasion.actor(), occasion.at(), Optional.empty())));
         draft.halt(Growth.HALTED_TO_CUT);
         return draft.accepted();
     }

@@ -144,6 +144,11 @@ public record ChangeOrder(
         return ended(Input.ABORT, List.of(), newEnding);
     }
 
+    /** It was stored and can't be read any more; this is what is left of it. */
+    public ChangeOrder unreadable(Ending newEnding) {
+        return ended(Input.UNREADABLE, List.of(), newEnding);
+    }
+
     private ChangeOrder ended(Input input, List<Instance> outcome, Ending newEnding) {
         Progress last = progress.batches().isEmpty()
                 ? progress
