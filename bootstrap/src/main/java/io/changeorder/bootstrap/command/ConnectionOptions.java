@@ -34,17 +34,15 @@ public final class ConnectionOptions {
     private Path data = Path.of("");
 
     @FromEnvironment
-    @Option(
-            names = "--access-key-id",
-            paramLabel = "ID",
-            description = "Who calls; by default the name of the user.")
+    @Option(names = "--access-key-id", paramLabel = "ID", description = "Who calls; by default the name of the user.")
     private Optional<String> accessKeyId = Optional.empty();
 
     @FromEnvironment
     @Option(
             names = "--access-key-secret",
             paramLabel = "SECRET",
-            description = "What calls are signed with; better given by the environment. Signatures are not enforced yet.")
+            description =
+                    "What calls are signed with; better given by the environment. Signatures are not enforced yet.")
     private Optional<String> accessKeySecret = Optional.empty();
 
     WireClient client() {

@@ -26,7 +26,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     private static Optional<String> variable(ArgSpec argument) {
-        boolean marked = argument.userObject() instanceof Field field && field.isAnnotationPresent(FromEnvironment.class);
+        boolean marked =
+                argument.userObject() instanceof Field field && field.isAnnotationPresent(FromEnvironment.class);
         return marked && argument instanceof OptionSpec option ? Optional.of(variable(option)) : Optional.empty();
     }
 

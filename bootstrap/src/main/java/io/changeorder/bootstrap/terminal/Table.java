@@ -32,7 +32,8 @@ public final class Table {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < columns; column++) {
-                line.append(row.get(column)).append(" ".repeat(widths[column] - row.get(column).length()));
+                line.append(row.get(column))
+                        .append(" ".repeat(widths[column] - row.get(column).length()));
                 line.append(GAP);
             }
             lines.add(line.toString().stripTrailing());

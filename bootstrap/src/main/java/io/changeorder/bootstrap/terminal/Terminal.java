@@ -10,8 +10,6 @@ import java.util.Optional;
  * lines are written. Not thread-safe.
  */
 public final class Terminal {
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
     private final PrintWriter out;
     private final boolean interactive;
     private int drawn;
@@ -40,7 +38,7 @@ public final class Terminal {
     /** Draws a block of lines in the place of the one that was drawn last. Only on an interactive terminal. */
     public void draw(List<String> lines) {
         if (drawn > 0) {
-            out.printf(UP_AND_CLEAR, drawn);
+            out.print("\u001b[" + drawn + "A\u001b[J");
         }
         lines.forEach(out::println);
         out.flush();
@@ -56,7 +54,10 @@ public final class Terminal {
 
     private static boolean isWatched() {
         boolean dumb = Optional.ofNullable(System.getenv("TERM")).orElse("dumb").equals("dumb");
-        return !dumb && Optional.ofNullable(System.console()).filter(Terminal::isTerminal).isPresent();
+        return !dumb
+                && Optional.ofNullable(System.console())
+                        .filter(Terminal::isTerminal)
+                        .isPresent();
     }
 
     /** Later releases of Java have a console even where there is no terminal, and a method that tells. */

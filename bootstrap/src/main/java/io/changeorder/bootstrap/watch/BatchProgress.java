@@ -25,9 +25,7 @@ public record BatchProgress(BatchFacts batch, int done) {
 
     /** Asks the server how far an order's batches are. */
     static List<BatchProgress> of(WireClient client, OrderFacts order) {
-        boolean counts = order.isLive()
-                && !order.batches().isEmpty()
-                && !SHRINKING.contains(order.typeCode());
+        boolean counts = order.isLive() && !order.batches().isEmpty() && !SHRINKING.contains(order.typeCode());
         return counts ? counted(order, instances(client, order)) : byStatus(order);
     }
 

@@ -19,7 +19,11 @@ public final class CreateCommand extends OrderOpeningCommand {
     @Option(names = "--namespace", paramLabel = "ID", description = "Where it lives.")
     private Optional<String> namespace = Optional.empty();
 
-    @Option(names = "--replicas", paramLabel = "N", defaultValue = "1", description = "How many instances; 1 by default.")
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many instances; 1 by default.")
     private int replicas;
 
     @Option(names = "--no-deploy", description = "Only create it; nothing runs before it is deployed.")

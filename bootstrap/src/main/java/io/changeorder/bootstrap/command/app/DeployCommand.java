@@ -26,7 +26,9 @@ public final class DeployCommand extends OrderOpeningCommand {
     @Option(names = "--settings-only", description = "Leave a stopped application stopped.")
     private boolean settingsOnly;
 
-    @Option(names = "--force", description = "Deploy a version that was rolled back, although the server refuses those.")
+    @Option(
+            names = "--force",
+            description = "Deploy a version that was rolled back, although the server refuses those.")
     private boolean force;
 
     @Mixin

@@ -1,9 +1,9 @@
 package io.changeorder.bootstrap.command.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.changeorder.bootstrap.command.TimeSpan;
 import java.time.Duration;
 import java.util.Optional;
-import io.changeorder.bootstrap.command.TimeSpan;
 import picocli.CommandLine.Option;
 
 /** How a change is cut into batches, and within which limits. What is not given stays as it is. */

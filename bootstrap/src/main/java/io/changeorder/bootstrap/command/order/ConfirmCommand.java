@@ -22,8 +22,8 @@ public final class ConfirmCommand extends OrderOpeningCommand {
     protected int run(WireClient client) {
         Optional<OrderFacts> order = order(client);
         String batch = order.flatMap(OrderFacts::currentBatch).orElse(id);
-        JsonNode data = command(
-                client, WireOperation.CONFIRM_PIPELINE_BATCH, Map.of("PipelineId", batch, "Confirm", "true"));
+        JsonNode data =
+                command(client, WireOperation.CONFIRM_PIPELINE_BATCH, Map.of("PipelineId", batch, "Confirm", "true"));
         return opened(client, data, order.map(OrderFacts::id), "Batch " + batch + " is confirmed.");
     }
 

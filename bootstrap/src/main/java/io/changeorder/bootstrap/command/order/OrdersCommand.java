@@ -24,7 +24,8 @@ public final class OrdersCommand extends ClientCommand {
     @Override
     protected int run(WireClient client) {
         JsonNode data = client.call(
-                WireOperation.LIST_CHANGE_ORDERS, Map.of("AppId", app.id(client), "CurrentPage", Integer.toString(page)));
+                WireOperation.LIST_CHANGE_ORDERS,
+                Map.of("AppId", app.id(client), "CurrentPage", Integer.toString(page)));
         Table table = new Table("ORDER", "TYPE", "STATUS", "CREATED", "BY", "DESCRIPTION");
         data.path("ChangeOrderList").forEach(row -> {
             OrderFacts order = OrderFacts.of(row);

@@ -39,12 +39,11 @@ public final class MaintenanceCommand extends ClientCommand {
 
     @Override
     protected int run(WireClient client) {
-        JsonNode data =
-                switch (action) {
-                    case ON -> client.call(WireOperation.SET_MAINTENANCE, on());
-                    case OFF -> client.call(WireOperation.SET_MAINTENANCE, Map.of("Enabled", "false"));
-                    case STATUS -> client.call(WireOperation.DESCRIBE_MAINTENANCE, Map.of());
-                };
+        JsonNode data = switch (action) {
+            case ON -> client.call(WireOperation.SET_MAINTENANCE, on());
+            case OFF -> client.call(WireOperation.SET_MAINTENANCE, Map.of("Enabled", "false"));
+            case STATUS -> client.call(WireOperation.DESCRIBE_MAINTENANCE, Map.of());
+        };
         String words = data.path("Enabled").asBoolean()
                 ? "Maintenance until " + Instant.ofEpochMilli(data.path("Until").asLong()) + "."
                 : "No maintenance.";
