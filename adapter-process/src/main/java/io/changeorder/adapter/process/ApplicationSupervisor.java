@@ -1,8 +1,10 @@
 package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
+import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.StandingWish;
+import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
@@ -11,6 +13,7 @@ import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.plan.Observation;
+import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,10 +127,25 @@ final class ApplicationSupervisor {
                 }
             }
             rogues.end(replaced, now);
+            mendArtifacts();
             pulse.wake();
             fulfil(now);
             return ScaleResult.INITIATED;
         });
+    }
+
+    /** What was changed behind our back is pinned anew, if the very bytes can still be had where they came from. */
+    private void mendArtifacts() throws IOException {
+        for (Entry entry : wish.composition().counts().keySet()) {
+            Optional<Artifact> artifact = folder.revision(entry.revision()).flatMap(Revision::artifact);
+            if (artifact.isPresent()) {
+                try {
+                    around.pins().pin(artifact.get());
+                } catch (ArtifactPins.Unpinnable e) {
+                    LOG.warn("The artifact of {} of application {} stays as it is: {}", entry, folder.id(), e.why());
+                }
+            }
+        }
     }
 
     void release(Fence by) {
@@ -190,7 +209,8 @@ final class ApplicationSupervisor {
 
     void killAll() {
         changing(now -> {
-            instances.values().forEach(SupervisedInstance::kill);
+            List<ProcFs.Stat> processes = ProcFs.all();
+            instances.values().forEach(instance -> instance.kill(processes));
             return true;
         });
     }
@@ -214,8 +234,9 @@ final class ApplicationSupervisor {
         }
         Optional<Optional<Instant>> next = changing(LOOKS_AGAIN_AFTER, now -> {
             fulfil(now);
+            ProcessList processes = new ProcessList();
             for (SupervisedInstance instance : List.copyOf(instances.values())) {
-                tend(instance, now);
+                tend(instance, now, processes);
             }
             forgetGone(now);
             fulfil(now);
@@ -239,9 +260,9 @@ final class ApplicationSupervisor {
     }
 
     /** The trouble of one instance must not keep the others from being tended. */
-    private void tend(SupervisedInstance instance, Instant now) {
+    private void tend(SupervisedInstance instance, Instant now, ProcessList processes) {
         try {
-            instance.tend(now, fence);
+            instance.tend(now, fence, processes);
         } catch (IOException e) {
             LOG.warn("Instance {} of application {} can't be tended now", instance.id(), folder.id(), e);
         }
@@ -339,6 +360,18 @@ final class ApplicationSupervisor {
         for (int i = 0; i < missing; i++) {
             SupervisedInstance made = SupervisedInstance.make(folder, around, entry, revision, this::tell);
             instances.put(made.id(), made);
+        }
+    }
+
+    /** All processes of the host, listed once for everybody who wants them. */
+    private static final class ProcessList implements Supplier<List<ProcFs.Stat>> {
+        private Optional<List<ProcFs.Stat>> listed = Optional.empty();
+
+        @Override
+        public List<ProcFs.Stat> get() {
+            List<ProcFs.Stat> processes = listed.orElseGet(ProcFs::all);
+            listed = Optional.of(processes);
+            return processes;
         }
     }
 

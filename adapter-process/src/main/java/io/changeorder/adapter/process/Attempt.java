@@ -10,6 +10,7 @@ import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -146,14 +147,14 @@ final class Attempt {
         return isDead() && session.filter(left -> !left.isEmpty()).isEmpty();
     }
 
-    void terminate() {
+    void terminate(List<ProcFs.Stat> processes) {
         child.filter(process -> session.isEmpty()).ifPresent(Process::destroy);
-        session.ifPresent(Session::terminate);
+        session.ifPresent(own -> own.terminate(processes));
     }
 
-    void kill() {
+    void kill(List<ProcFs.Stat> processes) {
         child.filter(process -> session.isEmpty()).ifPresent(Process::destroyForcibly);
-        session.ifPresent(Session::kill);
+        session.ifPresent(own -> own.kill(processes));
     }
 
     /** The process that was launched, while it runs. */

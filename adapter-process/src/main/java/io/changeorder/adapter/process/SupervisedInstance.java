@@ -4,6 +4,7 @@ import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.RunFolder;
 import io.changeorder.adapter.process.os.Prober;
+import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.Fence;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -201,19 +204,23 @@ final class SupervisedInstance {
         folder.remove(id());
     }
 
-    void kill() {
-        attempt.ifPresent(Attempt::kill);
+    void kill(List<ProcFs.Stat> processes) {
+        attempt.ifPresent(begun -> begun.kill(processes));
     }
 
     // ---- what happens to it
 
-    void tend(Instant now, Fence fence) throws IOException {
+    /**
+     * @param fence under which a start is made
+     * @param processes all processes of the host; asked for only when somebody is to be ended
+     */
+    void tend(Instant now, Fence fence, Supplier<List<ProcFs.Stat>> processes) throws IOException {
         if (isStopping()) {
             if (!isGone()) {
-                end(record.stoppingSince().orElseThrow(), now);
+                end(record.stoppingSince().orElseThrow(), now, processes);
             }
         } else if (isWaiting()) {
-            tendWaiting(now, fence);
+            tendWaiting(now, fence, processes);
         } else {
             tendRunning(now);
         }
@@ -339,7 +346,7 @@ final class SupervisedInstance {
         OptionalInt code = attempt.orElseThrow().exitCode();
         String how = code.isPresent() ? "exited with code " + code.getAsInt() : "exited while nobody saw its code";
         // What it left behind must not go on beside its next run.
-        kill();
+        kill(ProcFs.all());
         wait(before.another(now, how + ", see " + folder.log(id())));
     }
 
@@ -350,22 +357,22 @@ final class SupervisedInstance {
         save(record.withExits(exits));
     }
 
-    private void tendWaiting(Instant now, Fence fence) throws IOException {
+    private void tendWaiting(Instant now, Fence fence, Supplier<List<ProcFs.Stat>> processes) throws IOException {
         if (!isGone()) {
             // It was taken for dead and still runs, or it left processes behind.
-            end(endingSince.orElse(now), now);
+            end(endingSince.orElse(now), now, processes);
         } else if (!record.exits().until().orElse(now).isAfter(now)) {
             start(now, fence);
         }
     }
 
-    private void end(Instant since, Instant now) {
+    private void end(Instant since, Instant now, Supplier<List<ProcFs.Stat>> processes) {
         if (endingSince.isEmpty()) {
             endingSince = Optional.of(now);
-            attempt.ifPresent(Attempt::terminate);
+            attempt.ifPresent(begun -> begun.terminate(processes.get()));
         }
         if (!now.isBefore(since.plus(grace()))) {
-            kill();
+            kill(processes.get());
         }
     }
 
