@@ -73,7 +73,12 @@ public final class ChangeOrderEngine implements AutoCloseable {
         return new Builder();
     }
 
-    /** Takes over what was left behind and drives live orders from now on. */
+    /**
+     * Takes over what was left behind and drives live orders from now on. Commands that were accepted before are carried
+     * out from here on. Used once; when the store can't be reached it throws, and the engine is to be closed.
+     *
+     * @throws IllegalStateException when it was started or closed before
+     */
     public ChangeOrderEngine start() {
         runner.start();
         return this;
@@ -87,7 +92,10 @@ public final class ChangeOrderEngine implements AutoCloseable {
         return queries;
     }
 
-    /** Lets moves that are being made finish and ends every thread. The store and the runtime stay open: they are the host's. */
+    /**
+     * Lets moves that are being made finish and ends every thread. The store and the runtime stay open: they are the
+     * host's. Commands throw {@link IllegalStateException} from now on; queries go on as long as the store does.
+     */
     @Override
     public void close() {
         runner.close();
@@ -165,12 +173,10 @@ public final class ChangeOrderEngine implements AutoCloseable {
             Identities identities = new Identities(ids.orElseGet(() -> new UuidV7IdSource(clock)));
             EventFeed feed = new EventFeed(listener, metrics);
             Committer committer = new Committer(theStore, feed);
-            Effects effects = new Effects(theStore, theRuntime, options);
-            ApplicationDriver driver =
-                    new ApplicationDriver(theStore, theRuntime, committer, effects, identities, clock, metrics);
+            Effects effects = new Effects(theStore, theRuntime, options, metrics);
+            ApplicationDriver driver = new ApplicationDriver(theStore, committer, effects, identities, clock, metrics);
             ChangeOrderRunner runner = new ChangeOrderRunner(theStore, theRuntime, driver, identities, clock, metrics);
-            CommandDesk desk =
-                    new CommandDesk(theStore, committer, effects, runner, authorizer, options, clock, metrics);
+            CommandDesk desk = new CommandDesk(theStore, committer, effects, runner, authorizer, clock, metrics);
             return new ChangeOrderEngine(
                     commands(theStore, theRuntime, identities, runner, desk),
                     queries(theStore, theRuntime),

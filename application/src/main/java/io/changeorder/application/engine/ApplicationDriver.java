@@ -1,12 +1,9 @@
 package io.changeorder.application.engine;
 
 import io.changeorder.application.spi.Metrics;
-import io.changeorder.application.spi.runtime.ApplicationRuntime;
-import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.decision.Driving;
@@ -26,6 +23,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,6 @@ public final class ApplicationDriver {
     private static final int MOST_MOVES = 1_000;
 
     private final ChangeOrderStore store;
-    private final ApplicationRuntime runtime;
     private final Committer committer;
     private final Effects effects;
     private final Identities ids;
@@ -51,14 +48,12 @@ public final class ApplicationDriver {
     @Inject
     public ApplicationDriver(
             ChangeOrderStore store,
-            ApplicationRuntime runtime,
             Committer committer,
             Effects effects,
             Identities ids,
             InstantSource clock,
             Metrics metrics) {
         this.store = store;
-        this.runtime = runtime;
         this.committer = committer;
         this.effects = effects;
         this.ids = ids;
@@ -76,12 +71,16 @@ public final class ApplicationDriver {
         record Waits(Optional<Instant> until) implements Driven {}
     }
 
-    /** Drives it until it is done or waits. */
-    public Driven drive(ApplicationId id) {
+    /**
+     * Drives it until it is done or waits.
+     *
+     * @param goesOn asked before each move; false leaves the rest to the next engine
+     */
+    public Driven drive(ApplicationId id, BooleanSupplier goesOn) {
         List<Effect> last = List.of();
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             Optional<ApplicationState> found = store.findApplication(id);
-            if (found.isEmpty() || !isOurs(found.get())) {
+            if (!goesOn.getAsBoolean() || found.filter(this::isOurs).isEmpty()) {
                 return new Driven.Done();
             }
             ApplicationState state = found.get();
@@ -91,54 +90,62 @@ public final class ApplicationDriver {
             }
             if (move instanceof Move.Perform perform && perform.then().isEmpty()) {
                 if (perform.effects().equals(last)) {
-                    return new Driven.Waits(Optional.of(now().plus(ASK_AGAIN)));
+                    return askAgain();
                 }
                 last = perform.effects();
             }
-            make(state, move);
+            if (!make(id, move)) {
+                return askAgain();
+            }
         }
         LOG.error("{} was driven {} moves without a rest; it goes on later", id, MOST_MOVES);
+        return askAgain();
+    }
+
+    private Driven askAgain() {
         return new Driven.Waits(Optional.of(now().plus(ASK_AGAIN)));
     }
 
     /**
      * Takes an application over from a node that is gone: nothing of that node can take effect any more, and what was
-     * intended is wished for anew, since raising the fence has stopped all growth.
+     * intended is wished for anew, since raising the fence stops all growth.
+     *
+     * @return false when somebody else changed the application meanwhile; then it may need nobody any more
      */
-    public void takeOver(ApplicationId id) {
-        Optional<ApplicationState> found = store.findApplication(id);
+    public boolean takeOver(ApplicationId id) {
+        Optional<ApplicationState> found = store.findApplication(id).filter(this::needsTakeOver);
         if (found.isEmpty()) {
-            return;
+            return true;
         }
         Decision.Accepted taken = TakeOver.by(ids.node(), found.get(), Occasion.engine(now()));
-        if (committer.commit(taken, List.of(), Optional.empty()) != CommitResult.COMMITTED) {
-            LOG.info("{} was taken over by another node", id);
-            return;
-        }
-        LOG.info("Took over {} with fence {}", id, taken.application().fence());
-        effects.raise(id, taken.effects());
+        LOG.info("{} is taken over with fence {}", id, taken.application().fence());
+        return committed(taken);
     }
 
+    private boolean needsTakeOver(ApplicationState state) {
+        return state.live()
+                .map(order -> !order.lease().equals(ids.node()))
+                .orElseGet(() -> state.application().growth().isHalted());
+    }
+
+    /** Of two nodes only the one that holds the live order may act, also where growth is halted. */
     private boolean isOurs(ApplicationState state) {
-        return state.live().map(order -> order.lease().equals(ids.node())).orElse(false)
-                || state.application().growth().isHalted()
-                || effects.hasUnconfirmedFence(state.application().id());
+        return state.live()
+                .map(order -> order.lease().equals(ids.node()))
+                .orElseGet(() -> state.application().growth().isHalted());
     }
 
     private Move next(ApplicationState state) {
-        ApplicationId id = state.application().id();
         Instant now = now();
         boolean maintenance = store.maintenance().isOn(now);
         try {
-            if (!effects.confirmFence(id)) {
+            if (!effects.confirmFence(state.application())) {
                 return orAskAgain(Driving.unreachable(state, maintenance, now), now);
             }
-            Observation observed = runtime.observe(id);
+            Observation observed = effects.observe(state.application().id());
             Move move = Driving.next(state, observed, maintenance, newIds, now);
             return move instanceof Move.Prove prove ? prove(state, observed, prove) : move;
         } catch (RuntimeUnavailableException unavailable) {
-            LOG.warn("The runtime of {} can't be reached: {}", id, unavailable.getMessage());
-            metrics.threw("runtime");
             return orAskAgain(Driving.unreachable(state, maintenance, now), now);
         }
     }
@@ -148,28 +155,30 @@ public final class ApplicationDriver {
     }
 
     private Move prove(ApplicationState state, Observation observed, Move.Prove prove) {
-        Application application = state.application();
-        ChangeOrder order = state.live().orElseThrow();
-        Proof proof = runtime.prove(
-                application.id(),
-                prove.expected(),
-                entry -> effects.revision(application.id(), entry),
-                order.change().limits().timing().readyFor());
+        Duration readyFor =
+                state.live().orElseThrow().change().limits().timing().readyFor();
+        Proof proof = effects.prove(state.application().id(), prove.expected(), readyFor);
         return Driving.proved(state, observed, proof, now());
     }
 
-    private void make(ApplicationState state, Move move) {
-        ApplicationId id = state.application().id();
+    /** False when the runtime does not do it, so that asking again at once would lead nowhere. */
+    private boolean make(ApplicationId id, Move move) {
         Instant started = clock.instant();
-        if (move instanceof Move.Commit commit) {
-            if (committed(commit.change())) {
-                effects.raise(id, commit.change().effects());
-                perform(id, commit.change().effects());
-            }
-        } else if (move instanceof Move.Perform perform && perform(id, perform.effects())) {
-            perform.then().ifPresent(this::committed);
-        }
+        boolean made = move.match(
+                commit -> !committed(commit.change())
+                        || effects.perform(id, commit.change().effects()),
+                perform -> effects.perform(id, perform.effects())
+                        && perform.then().map(this::committedOrLost).orElse(true),
+                prove -> true,
+                sleep -> true);
         metrics.moved(Duration.between(started, clock.instant()));
+        return made;
+    }
+
+    /** Whoever was faster has changed what to do next. */
+    private boolean committedOrLost(Decision.Accepted change) {
+        committed(change);
+        return true;
     }
 
     private boolean committed(Decision.Accepted change) {
@@ -189,17 +198,6 @@ public final class ApplicationDriver {
                 + order.attention()
                         .map(attention -> ", needs a person: " + attention)
                         .orElse("");
-    }
-
-    /** False when the runtime can't do it now or somebody else has a newer fence; the next look decides anew. */
-    private boolean perform(ApplicationId id, List<Effect> wanted) {
-        try {
-            return effects.perform(id, wanted) == ScaleResult.INITIATED;
-        } catch (RuntimeUnavailableException unavailable) {
-            LOG.warn("The runtime of {} can't do it now: {}", id, unavailable.getMessage());
-            metrics.threw("runtime");
-            return false;
-        }
     }
 
     private Instant now() {

@@ -5,13 +5,13 @@ import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Maintenance;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.ApplicationId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class ChangeOrderRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOrderRunner.class);
     private static final int WORKERS = 8;
-    private static final int CLAIMED_AT_ONCE = 500;
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
     private static final long CLOSE_SECONDS = 10;
 
@@ -42,6 +42,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     private final Identities ids;
     private final InstantSource clock;
     private final Metrics metrics;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final Map<ApplicationId, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
@@ -68,38 +69,74 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this.timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Takes over what other nodes left behind, and drives from now on. Used once. */
+    /**
+     * Takes over what other nodes left behind, and drives from now on. Used once.
+     *
+     * @throws IllegalStateException when it was started or closed before
+     */
     public void start() {
-        runtime.onChange(this::noticed);
-        List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
-        while (!unattended.isEmpty()) {
-            unattended.forEach(driver::takeOver);
-            unattended.forEach(this::wake);
-            List<ApplicationId> next = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
-            if (next.equals(unattended)) {
-                break;
-            }
-            unattended = next;
+        if (!phase.compareAndSet(Phase.NEW, Phase.STARTED)) {
+            throw new IllegalStateException("an engine is started once: this one is " + phase.get());
         }
-        Maintenance maintenance = store.maintenance();
-        if (maintenance.isOn(clock.instant())) {
-            maintenanceChanged(maintenance);
+        runtime.onChange(this::noticed);
+        claim();
+        store.findAttended(ids.node()).forEach(this::wake);
+        awaitEnd(store.maintenance());
+    }
+
+    /**
+     * Commands are for an engine that will drive what they order.
+     *
+     * @throws IllegalStateException when it was closed
+     */
+    public void requireOpen() {
+        if (phase.get() == Phase.CLOSED) {
+            throw new IllegalStateException("this engine was closed");
         }
     }
 
-    /** There may be something to do for this application. */
+    /** There may be something to do for this application. Before the start it is left to the start. */
     public void wake(ApplicationId application) {
-        lanes.computeIfAbsent(application, Lane::new).wake();
+        while (phase.get() == Phase.STARTED) {
+            if (lanes.computeIfAbsent(application, Lane::new).wake()) {
+                return;
+            }
+        }
     }
 
     /** Forward orders freeze or go on; they go on by themselves when the maintenance ends. */
-    public synchronized void maintenanceChanged(Maintenance maintenance) {
-        maintenanceEnd.ifPresent(set -> set.cancel(false));
-        maintenanceEnd = maintenance
-                .until()
-                .filter(clock.instant()::isBefore)
-                .flatMap(until -> schedule(() -> maintenanceChanged(maintenance), until));
+    public void maintenanceChanged(Maintenance maintenance) {
         lanes.keySet().forEach(this::wake);
+        awaitEnd(maintenance);
+    }
+
+    private synchronized void awaitEnd(Maintenance maintenance) {
+        maintenanceEnd.ifPresent(set -> set.cancel(false));
+        maintenanceEnd = Optional.empty();
+        if (maintenance.isOn(clock.instant())) {
+            maintenanceEnd = maintenance.until().flatMap(until -> schedule(() -> awaitEnd(maintenance), until));
+        } else {
+            lanes.keySet().forEach(this::wake);
+        }
+    }
+
+    private void claim() {
+        for (ApplicationId unattended : store.findUnattended(ids.node(), Integer.MAX_VALUE)) {
+            lanes.computeIfAbsent(unattended, Lane::new).takeOver();
+        }
+    }
+
+    private void claimAgain() {
+        try {
+            claim();
+        } catch (RuntimeException trouble) {
+            LOG.error("What was left behind can't be looked for now; it is tried again", trouble);
+            claimLater();
+        }
+    }
+
+    private void claimLater() {
+        schedule(this::claimAgain, clock.instant().plus(AFTER_TROUBLE));
     }
 
     private void noticed(ApplicationId application) {
@@ -121,51 +158,88 @@ public final class ChangeOrderRunner implements AutoCloseable {
         }
     }
 
+    /** Lets moves that are being made finish. What is left is for the next engine. */
     @Override
     public void close() {
+        phase.set(Phase.CLOSED);
         timer.shutdownNow();
         Threads.end(workers, CLOSE_SECONDS);
+        Threads.end(timer, CLOSE_SECONDS);
+        lanes.clear();
+    }
+
+    private enum Phase {
+        NEW,
+        STARTED,
+        CLOSED
     }
 
     /** One application: driven by at most one thread at a time, and once more when it was woken meanwhile. */
     private final class Lane {
         private final ApplicationId application;
+        private boolean unattended;
         private boolean queued;
         private boolean again;
+        private boolean left;
         private Optional<ScheduledFuture<?>> alarm = Optional.empty();
 
         Lane(ApplicationId application) {
             this.application = application;
         }
 
-        synchronized void wake() {
+        synchronized void takeOver() {
+            unattended = true;
+            wake();
+        }
+
+        /** False when there was nothing left to drive and another lane has to be opened. */
+        synchronized boolean wake() {
+            if (left) {
+                return false;
+            }
             if (queued) {
                 again = true;
-                return;
+                return true;
             }
             queued = true;
             alarm.ifPresent(set -> set.cancel(false));
+            alarm = Optional.empty();
             try {
                 workers.execute(this::run);
             } catch (RejectedExecutionException closed) {
                 LOG.debug("{} is left to the next engine: this one is closing", application);
             }
+            return true;
         }
 
         private void run() {
-            Driven driven;
+            rest(drive());
+        }
+
+        private Driven drive() {
             try {
-                driven = driver.drive(application);
-            } catch (RuntimeException trouble) {
-                metrics.threw("driver");
-                LOG.error(
-                        "{} can't be driven now; it is tried again in {} s",
-                        application,
-                        AFTER_TROUBLE.toSeconds(),
-                        trouble);
-                driven = new Driven.Waits(Optional.of(clock.instant().plus(AFTER_TROUBLE)));
+                if (isUnattended()) {
+                    if (!driver.takeOver(application)) {
+                        claimLater();
+                    }
+                    isAttended();
+                }
+                return driver.drive(application, () -> phase.get() == Phase.STARTED);
+            } catch (StoreUnavailableException unavailable) {
+                LOG.warn("The store can't be reached to drive {}: {}", application, unavailable.getMessage());
+            } catch (RuntimeException | Error trouble) {
+                LOG.error("{} can't be driven now; it is tried again", application, trouble);
             }
-            rest(driven);
+            metrics.threw("driver");
+            return new Driven.Waits(Optional.of(clock.instant().plus(AFTER_TROUBLE)));
+        }
+
+        private synchronized boolean isUnattended() {
+            return unattended;
+        }
+
+        private synchronized void isAttended() {
+            unattended = false;
         }
 
         private synchronized void rest(Driven driven) {
@@ -174,8 +248,9 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 again = false;
                 wake();
             } else if (driven instanceof Driven.Waits waits) {
-                waits.until().ifPresent(until -> alarm = schedule(this::wake, until));
+                alarm = waits.until().flatMap(until -> schedule(this::wake, until));
             } else {
+                left = true;
                 lanes.remove(application, this);
             }
         }

@@ -1,25 +1,33 @@
 package io.changeorder.application.engine;
 
 import io.changeorder.application.spi.EngineOptions;
+import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Effect;
 import io.changeorder.domain.id.ApplicationId;
-import io.changeorder.domain.id.Fence;
+import io.changeorder.domain.plan.Observation;
+import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.revision.Revision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does to the runtime what was decided and committed, and remembers the fences that it has not confirmed yet. */
+/**
+ * Asks the runtime to look, and to do what was decided and committed. Whatever a runtime throws means that it can't do it
+ * now. Keeps nothing: whether a fence is still to be raised is said by the application's growth, which is halted in the
+ * commit in which the fence grows and free again in one that follows its confirmation. Safe from any thread.
+ */
 @Singleton
 public final class Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
@@ -27,71 +35,82 @@ public final class Effects {
     private final ChangeOrderStore store;
     private final ApplicationRuntime runtime;
     private final EngineOptions options;
-    private final Map<ApplicationId, Fence> unconfirmed = new ConcurrentHashMap<>();
+    private final Metrics metrics;
 
     @Inject
-    public Effects(ChangeOrderStore store, ApplicationRuntime runtime, EngineOptions options) {
+    public Effects(ChangeOrderStore store, ApplicationRuntime runtime, EngineOptions options, Metrics metrics) {
         this.store = store;
         this.runtime = runtime;
         this.options = options;
+        this.metrics = metrics;
     }
 
-    /** Raises the fences among the effects; those that the runtime does not confirm in time are raised again later. */
-    public boolean raise(ApplicationId application, List<Effect> effects) {
-        boolean confirmed = true;
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Raise raise) {
-                unconfirmed.merge(application, raise.fence(), (old, grown) -> old.isOlderThan(grown) ? grown : old);
-                confirmed = confirmFence(application);
-            }
-        }
-        return confirmed;
-    }
-
-    /** Raises what was not confirmed yet. */
-    public boolean confirmFence(ApplicationId application) {
-        Fence fence = unconfirmed.get(application);
-        if (fence == null) {
+    /** Whether nothing older than this fence of the application can take effect any more; raises it where needed. */
+    public boolean confirmFence(Application application) {
+        if (!application.growth().isHalted()) {
             return true;
         }
         try {
-            boolean confirmed = runtime.raise(application, fence, options.raiseLimit());
-            if (confirmed) {
-                unconfirmed.remove(application, fence);
-            }
-            return confirmed;
+            return ask(
+                    application.id(), () -> runtime.raise(application.id(), application.fence(), options.raiseLimit()));
         } catch (RuntimeUnavailableException unavailable) {
-            LOG.warn("Fence {} of {} is not confirmed yet: {}", fence, application, unavailable.getMessage());
             return false;
         }
     }
 
-    boolean hasUnconfirmedFence(ApplicationId application) {
-        return unconfirmed.containsKey(application);
+    Observation observe(ApplicationId application) {
+        return ask(application, () -> runtime.observe(application));
     }
 
-    /** Does all the other effects, in order; a newer fence than theirs ends it. */
-    ScaleResult perform(ApplicationId application, List<Effect> effects) {
-        for (Effect effect : effects) {
-            ScaleResult result = effect.match(
-                    scale -> runtime.scale(
-                            application,
-                            scale.entry(),
-                            revision(application, scale.entry()),
-                            scale.count(),
-                            scale.fence()),
-                    raise -> ScaleResult.INITIATED,
-                    fresh -> runtime.startAfresh(application, fresh.replaced(), fresh.fence()));
-            if (result == ScaleResult.STALE_FENCE) {
-                return result;
-            }
+    Proof prove(ApplicationId application, Composition expected, Duration readyFor) {
+        return ask(
+                application,
+                () -> runtime.prove(application, expected, entry -> revision(application, entry), readyFor));
+    }
+
+    /**
+     * Does these effects in order, but raises no fence: that is done at the next look, before anything else.
+     *
+     * @return false when the runtime can't do it now, or somebody else has a newer fence
+     */
+    boolean perform(ApplicationId application, List<Effect> effects) {
+        try {
+            return effects.stream().allMatch(effect -> ask(application, () -> isDone(application, effect)));
+        } catch (RuntimeUnavailableException unavailable) {
+            return false;
         }
-        return ScaleResult.INITIATED;
     }
 
-    Revision revision(ApplicationId application, Entry entry) {
+    private boolean isDone(ApplicationId application, Effect effect) {
+        ScaleResult result = effect.match(
+                scale -> runtime.scale(
+                        application, scale.entry(), revision(application, scale.entry()), scale.count(), scale.fence()),
+                raise -> ScaleResult.INITIATED,
+                fresh -> runtime.startAfresh(application, fresh.replaced(), fresh.fence()),
+                release -> {
+                    runtime.release(application, release.fence());
+                    return ScaleResult.INITIATED;
+                });
+        return result == ScaleResult.INITIATED;
+    }
+
+    private Revision revision(ApplicationId application, Entry entry) {
         return store.findVersion(application, entry.revision())
                 .map(Version::revision)
                 .orElseThrow(() -> new IllegalStateException("no version " + entry + " of " + application));
+    }
+
+    private <T> T ask(ApplicationId application, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeUnavailableException unavailable) {
+            LOG.warn("The runtime can't do it now for {}: {}", application, unavailable.getMessage());
+            metrics.threw("runtime");
+            throw unavailable;
+        } catch (RuntimeException broken) {
+            LOG.error("The runtime threw for {}", application, broken);
+            metrics.threw("runtime");
+            throw new RuntimeUnavailableException("the runtime threw " + broken, broken);
+        }
     }
 }

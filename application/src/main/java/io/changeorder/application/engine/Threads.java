@@ -23,6 +23,7 @@ final class Threads {
         try {
             if (!executor.awaitTermination(seconds, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
+                executor.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             executor.shutdownNow();

@@ -10,28 +10,32 @@ import java.time.Duration;
  * @param timing how long things may take where a deployment does not say it
  * @param refuseRolledBackVersions whether a version that a person had rolled back is only deployed by force
  * @param raiseLimit how long a command waits for the runtime to confirm its fence
- * @param tokenLifetime how long a client token is remembered
  */
-public record EngineOptions(
-        int maxReplicas, Timing timing, boolean refuseRolledBackVersions, Duration raiseLimit, Duration tokenLifetime) {
-    public static final EngineOptions DEFAULT =
-            new EngineOptions(1_000, Timing.DEFAULT, false, Duration.ofSeconds(2), Duration.ofHours(24));
+public record EngineOptions(int maxReplicas, Timing timing, boolean refuseRolledBackVersions, Duration raiseLimit) {
+    public static final EngineOptions DEFAULT = new EngineOptions(1_000, Timing.DEFAULT, false, Duration.ofSeconds(2));
 
     public EngineOptions {
         if (maxReplicas < 1) {
             throw new IllegalArgumentException("an application may have 1 instance or more: " + maxReplicas);
         }
+        if (raiseLimit.isNegative()) {
+            throw new IllegalArgumentException("nobody waits a negative time: " + raiseLimit);
+        }
     }
 
     public EngineOptions withMaxReplicas(int newMaxReplicas) {
-        return new EngineOptions(newMaxReplicas, timing, refuseRolledBackVersions, raiseLimit, tokenLifetime);
+        return new EngineOptions(newMaxReplicas, timing, refuseRolledBackVersions, raiseLimit);
     }
 
     public EngineOptions withTiming(Timing newTiming) {
-        return new EngineOptions(maxReplicas, newTiming, refuseRolledBackVersions, raiseLimit, tokenLifetime);
+        return new EngineOptions(maxReplicas, newTiming, refuseRolledBackVersions, raiseLimit);
     }
 
     public EngineOptions withRefuseRolledBackVersions(boolean refuse) {
-        return new EngineOptions(maxReplicas, timing, refuse, raiseLimit, tokenLifetime);
+        return new EngineOptions(maxReplicas, timing, refuse, raiseLimit);
+    }
+
+    public EngineOptions withRaiseLimit(Duration newRaiseLimit) {
+        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, newRaiseLimit);
     }
 }

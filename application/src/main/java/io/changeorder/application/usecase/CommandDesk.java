@@ -8,7 +8,6 @@ import io.changeorder.application.engine.ChangeOrderRunner;
 import io.changeorder.application.engine.Committer;
 import io.changeorder.application.engine.Effects;
 import io.changeorder.application.spi.Authorizer;
-import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
@@ -44,7 +43,6 @@ public final class CommandDesk {
     private final Effects effects;
     private final ChangeOrderRunner runner;
     private final Authorizer authorizer;
-    private final EngineOptions options;
     private final InstantSource clock;
     private final Metrics metrics;
 
@@ -55,7 +53,6 @@ public final class CommandDesk {
             Effects effects,
             ChangeOrderRunner runner,
             Authorizer authorizer,
-            EngineOptions options,
             InstantSource clock,
             Metrics metrics) {
         this.store = store;
@@ -63,7 +60,6 @@ public final class CommandDesk {
         this.effects = effects;
         this.runner = runner;
         this.authorizer = authorizer;
-        this.options = options;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -108,6 +104,7 @@ public final class CommandDesk {
 
     /** Refuses with permission or maintenance first, then carries it out. */
     public Outcome<Receipt> carryOut(Request request, Call call, Attempt attempt) {
+        runner.requireOpen();
         Instant started = clock.instant();
         Outcome<Receipt> outcome = gate(request, call)
                 .map(Outcome::<Receipt>refused)
@@ -117,29 +114,28 @@ public final class CommandDesk {
         return outcome;
     }
 
-    public boolean permits(Request request, Call call) {
-        return authorizer.permits(request.actor(), call.operation(), call.application());
-    }
-
-    public boolean isMaintenance(Request request) {
-        return !request.duringMaintenance() && store.maintenance().isOn(now());
-    }
-
     private Optional<Refusal> gate(Request request, Call call) {
-        if (!permits(request, call)) {
+        if (!authorizer.permits(request.actor(), call.operation(), call.application())) {
             return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }
-        return isMaintenance(request) ? Optional.of(Refusal.of(Refusal.Reason.MAINTENANCE)) : Optional.empty();
+        boolean maintenance =
+                !request.duringMaintenance() && store.maintenance().isOn(now());
+        return maintenance ? Optional.of(Refusal.of(Refusal.Reason.MAINTENANCE)) : Optional.empty();
     }
 
     private Optional<Outcome<Receipt>> firstAnswer(Request request, Call call) {
         return key(request, call)
-                .flatMap(key -> store.findAnswer(key, now().minus(options.tokenLifetime())))
+                .flatMap(key -> store.findAnswer(key, now().minus(StoredAnswer.LIFETIME)))
                 .map(answer -> answer.parameters().equals(digest(call))
-                        ? Outcome.accepted(answer.receipt()
-                                .withFenceConfirmed(
-                                        effects.confirmFence(answer.receipt().application())))
+                        ? Outcome.accepted(again(answer.receipt()))
                         : Outcome.refused(Refusal.about(Refusal.Reason.TOKEN_REUSED, "ClientToken")));
+    }
+
+    /** The winner of two equal calls may have been answered or not: both answers say that the fence is confirmed. */
+    private Receipt again(Receipt receipt) {
+        return receipt.withFenceConfirmed(store.findApplication(receipt.application())
+                .map(state -> effects.confirmFence(state.application()))
+                .orElse(true));
     }
 
     private Outcome<Receipt> decide(Request request, Call call, Attempt attempt) {
@@ -166,7 +162,7 @@ public final class CommandDesk {
         Receipt receipt = attempted.receipt().apply(accepted);
         Optional<StoredAnswer> answer =
                 key(request, call).map(key -> new StoredAnswer(key, digest(call), receipt, occasion.at()));
-        CommitResult result = committer.commit(accepted, attempted.versions(), answer);
+        CommitResult result = commit(accepted, attempted.versions(), answer);
         return switch (result) {
             case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
             case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
@@ -176,17 +172,25 @@ public final class CommandDesk {
         };
     }
 
+    /** A commit of which nobody knows whether it was done is looked into by the runner. */
+    private CommitResult commit(Decision.Accepted accepted, List<Version> versions, Optional<StoredAnswer> answer) {
+        try {
+            return committer.commit(accepted, versions, answer);
+        } catch (StoreUnavailableException unknown) {
+            runner.wake(accepted.application().id());
+            throw unknown;
+        }
+    }
+
     private Receipt committed(Receipt receipt, Decision.Accepted accepted) {
-        ApplicationId application = accepted.application().id();
-        boolean confirmed = effects.raise(application, accepted.effects());
-        runner.wake(application);
+        boolean confirmed = effects.confirmFence(accepted.application());
+        runner.wake(accepted.application().id());
         return receipt.withFenceConfirmed(confirmed);
     }
 
     private Optional<Outcome<Receipt>> refuse(Decision.Refused refused) {
         Optional<Decision.Accepted> meanwhile = refused.meanwhile();
-        if (meanwhile.isPresent()
-                && committer.commit(meanwhile.get(), List.of(), Optional.empty()) != CommitResult.COMMITTED) {
+        if (meanwhile.isPresent() && commit(meanwhile.get(), List.of(), Optional.empty()) != CommitResult.COMMITTED) {
             return Optional.empty();
         }
         meanwhile.ifPresent(change -> runner.wake(change.application().id()));
@@ -198,7 +202,7 @@ public final class CommandDesk {
     }
 
     private static String digest(Call call) {
-        return Fingerprint.digest(call.fingerprint());
+        return Fingerprint.digest(call.application() + " " + call.fingerprint());
     }
 
     private Instant now() {

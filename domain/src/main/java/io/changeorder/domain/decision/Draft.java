@@ -110,9 +110,13 @@ final class Draft {
         record(new Happening.GrowthChanged(growth));
     }
 
+    /** What is deleted is let go of by the runtime as well; until it is, growth stays halted. */
     void settle(ChangeOrderId order, Snapshot snapshot) {
         application = application.withSettled(snapshot);
         record(new Happening.Settled(order, snapshot));
+        if (application.isDeleted()) {
+            halt(Growth.HALTED_TO_KEEP);
+        }
     }
 
     void markRolledBack(RevisionId version, ChangeOrderId rollback) {

@@ -10,12 +10,20 @@ import java.util.function.Function;
 public sealed interface Effect {
     Fence fence();
 
-    <T> T match(Function<Scale, T> scale, Function<Raise, T> raise, Function<StartAfresh, T> startAfresh);
+    <T> T match(
+            Function<Scale, T> scale,
+            Function<Raise, T> raise,
+            Function<StartAfresh, T> startAfresh,
+            Function<Release, T> release);
 
     /** Wish for this many instances of an entry. */
     record Scale(Entry entry, int count, Fence fence) implements Effect {
         @Override
-        public <T> T match(Function<Scale, T> scale, Function<Raise, T> raise, Function<StartAfresh, T> startAfresh) {
+        public <T> T match(
+                Function<Scale, T> scale,
+                Function<Raise, T> raise,
+                Function<StartAfresh, T> startAfresh,
+                Function<Release, T> release) {
             return scale.apply(this);
         }
     }
@@ -23,7 +31,11 @@ public sealed interface Effect {
     /** Let nothing older than this fence take effect any more, and stop growth. */
     record Raise(Fence fence) implements Effect {
         @Override
-        public <T> T match(Function<Scale, T> scale, Function<Raise, T> raise, Function<StartAfresh, T> startAfresh) {
+        public <T> T match(
+                Function<Scale, T> scale,
+                Function<Raise, T> raise,
+                Function<StartAfresh, T> startAfresh,
+                Function<Release, T> release) {
             return raise.apply(this);
         }
     }
@@ -35,8 +47,24 @@ public sealed interface Effect {
         }
 
         @Override
-        public <T> T match(Function<Scale, T> scale, Function<Raise, T> raise, Function<StartAfresh, T> startAfresh) {
+        public <T> T match(
+                Function<Scale, T> scale,
+                Function<Raise, T> raise,
+                Function<StartAfresh, T> startAfresh,
+                Function<Release, T> release) {
             return startAfresh.apply(this);
+        }
+    }
+
+    /** Let go of what was kept for an application that was deleted. */
+    record Release(Fence fence) implements Effect {
+        @Override
+        public <T> T match(
+                Function<Scale, T> scale,
+                Function<Raise, T> raise,
+                Function<StartAfresh, T> startAfresh,
+                Function<Release, T> release) {
+            return release.apply(this);
         }
     }
 }

@@ -19,6 +19,9 @@ final class Resuming {
 
     static Move next(ApplicationState state, Observation observed, Occasion occasion) {
         Application application = state.application();
+        if (application.isDeleted()) {
+            return release(application, occasion);
+        }
         boolean isAtWork = state.live().filter(Resuming::isAtWork).isPresent();
         boolean cut = application.touched() && (isAtWork || application.growth() == Growth.HALTED_TO_CUT);
         Composition kept = cut
@@ -33,6 +36,13 @@ final class Resuming {
         }
         draft.changeGrowth(Growth.FREE);
         return new Move.Perform(effects, Optional.of(draft.accepted()));
+    }
+
+    /** Nothing grows any more. That growth is free again says that the runtime has let go, so a crash loses nothing. */
+    private static Move release(Application application, Occasion occasion) {
+        Draft draft = new Draft(application, occasion);
+        draft.changeGrowth(Growth.FREE);
+        return new Move.Perform(List.of(new Effect.Release(application.fence())), Optional.of(draft.accepted()));
     }
 
     /** What an order is about to remove is not started again meanwhile: of that only the answering instances stay. */

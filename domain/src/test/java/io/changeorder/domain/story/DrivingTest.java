@@ -642,7 +642,8 @@ class DrivingTest {
                 .noneMatch(effect -> effect.match(
                         scale -> story.world.scale(scale.entry(), scale.count(), scale.fence()),
                         raise -> true,
-                        fresh -> story.world.startAfresh(fresh.replaced(), fresh.fence())))
+                        fresh -> story.world.startAfresh(fresh.replaced(), fresh.fence()),
+                        release -> true))
                 .allSatisfy(effect -> assertThat(
                                 effect.fence().isOlderThan(story.application().fence()))
                         .isTrue());

@@ -421,7 +421,7 @@ public final class Story {
 
     private void perform(List<Effect> effects) {
         for (Effect effect : effects) {
-            effect.match(this::scale, raise -> true, this::startAfresh);
+            effect.match(this::scale, raise -> true, this::startAfresh, release -> true);
         }
     }
 

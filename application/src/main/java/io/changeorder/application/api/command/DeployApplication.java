@@ -22,7 +22,8 @@ public interface DeployApplication {
      * @param start false changes the settings of a stopped application and leaves it stopped
      * @param force whether a version that was rolled back before is deployed although the engine refuses those
      * @param description what is said of the order
-     * @param fingerprint tells this command from another under the same client token: all of its parameters in one text
+     * @param fingerprint tells this command from another under the same client token: {@code revision} and {@code settings}
+     *     in one text
      */
     record Command(
             ApplicationId application,

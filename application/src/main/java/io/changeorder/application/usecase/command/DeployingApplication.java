@@ -55,7 +55,9 @@ public final class DeployingApplication implements DeployApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.DEPLOY_APPLICATION, command.fingerprint(), Optional.of(command.application()));
+        String fingerprint =
+                command.start() + " " + command.force() + " " + command.description() + " " + command.fingerprint();
+        Call call = new Call(Operation.DEPLOY_APPLICATION, fingerprint, Optional.of(command.application()));
         return desk.carryOut(
                 request,
                 call,

@@ -47,16 +47,34 @@ public final class RetryingChangeOrder implements RetryChangeOrder {
             return Attempted.refused(Refusal.of(Refusal.Reason.ORDER_NOT_FOUND));
         }
         ChangeOrder order = located.get().order();
-        return new Attempted(
-                Retrying.retry(
-                        located.get().state(), order, limits -> limits(order.change(), command, limits), occasion),
-                List.of(),
-                accepted -> Receipts.ended(accepted, order));
+        return Retrying.RULES
+                .judge(order)
+                .or(() -> judgeFloor(order.change(), command))
+                .map(Attempted::refused)
+                .orElseGet(() -> new Attempted(
+                        Retrying.retry(
+                                located.get().state(),
+                                order,
+                                limits -> limits(order.change(), command, limits),
+                                occasion),
+                        List.of(),
+                        accepted -> Receipts.ended(accepted, order)));
+    }
+
+    private static Optional<Refusal> judgeFloor(Change change, Command command) {
+        return command.floor()
+                .filter(floor -> base(change)
+                        .filter(settings -> !floor.fits(settings.replicas()))
+                        .isPresent())
+                .map(floor -> Refusal.of(Refusal.Reason.FLOOR_NOT_BELOW_REPLICAS));
+    }
+
+    private static Optional<Settings> base(Change change) {
+        return change.after().settingsIfAny().or(() -> change.before().settingsIfAny());
     }
 
     private static Limits limits(Change change, Command command, Limits present) {
-        Optional<Settings> base =
-                change.after().settingsIfAny().or(() -> change.before().settingsIfAny());
+        Optional<Settings> base = base(change);
         if (base.isEmpty() || (command.floor().isEmpty() && command.surge().isEmpty())) {
             return present;
         }

@@ -34,6 +34,7 @@ public final class SettingMaintenance implements SetMaintenance {
 
     @Override
     public Outcome<Maintenance> handle(Request request, Command command) {
+        runner.requireOpen();
         if (!authorizer.permits(request.actor(), Operation.SET_MAINTENANCE, Optional.empty())) {
             return Outcome.refused(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }

@@ -31,10 +31,7 @@ public final class ListingApplications implements ListApplications {
     @Override
     public Outcome<Page<ApplicationView>> handle(Request request, Query query) {
         ApplicationQuery stored = new ApplicationQuery(
-                query.name(),
-                query.namespace(),
-                Math.multiplyExact(query.page() - 1, query.pageSize()),
-                query.pageSize());
+                query.name(), query.namespace(), Page.offset(query.page(), query.pageSize()), query.pageSize());
         return desk.answer(
                 request,
                 Operation.LIST_APPLICATIONS,

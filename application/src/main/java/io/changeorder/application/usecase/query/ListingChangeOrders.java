@@ -33,6 +33,7 @@ public final class ListingChangeOrders implements ListChangeOrders {
                 Operation.LIST_CHANGE_ORDERS,
                 Optional.of(query.application()),
                 () -> store.findApplication(query.application())
+                        .filter(found -> !found.application().isDeleted())
                         .map(found -> Outcome.accepted(store.listOrders(stored(query))))
                         .orElseGet(() -> Outcome.refused(Refusal.of(Refusal.Reason.APPLICATION_NOT_FOUND))));
     }
@@ -44,7 +45,7 @@ public final class ListingChangeOrders implements ListChangeOrders {
                 query.status().stream().map(Enum::name).sorted().toList(),
                 query.key(),
                 query.ascending(),
-                Math.multiplyExact(query.page() - 1, query.pageSize()),
+                Page.offset(query.page(), query.pageSize()),
                 query.pageSize());
     }
 }
