@@ -1,0 +1,170 @@
+package io.changeorder.adapter.persistence;
+
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.domain.id.NodeId;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes this process the only owner of a data folder: a lock of the operating system, which ends with the process
+ * however it ends, and a file beside it that names the owner. Safe from any thread.
+ *
+ * <p>The lock and the name are two files on purpose: on POSIX systems a process loses its lock when it closes
+ * <em>any</em> handle of the locked file, so nobody may read it.
+ */
+public final class FolderLock implements AutoCloseable {
+    private static final String LOCK_FILE = "changeorder.lock";
+    private static final String OWNER_FILE = "changeorder.owner";
+    private static final String PID = "pid";
+    private static final String STARTED_AT = "startedAt";
+    private static final String NODE = "node";
+    /** The system's lock does not tell two owners in one process apart. */
+    private static final Set<Path> OWNED_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final NodeId node;
+    private final FileChannel channel;
+
+    private FolderLock(Path folder, NodeId node, FileChannel channel) {
+        this.folder = folder;
+        this.node = node;
+        this.channel = channel;
+    }
+
+    /**
+     * Who owns a folder.
+     *
+     * @param pid its process
+     * @param startedAt when that process started, to the accuracy of the system: tells it from a later one of that pid
+     * @param node the node that it is
+     */
+    public record Owner(long pid, Instant startedAt, NodeId node) {
+        private static Owner self(NodeId node) {
+            ProcessHandle self = ProcessHandle.current();
+            return new Owner(self.pid(), self.info().startInstant().orElse(Instant.EPOCH), node);
+        }
+
+        /** The process, if it still runs. */
+        public Optional<ProcessHandle> process() {
+            return ProcessHandle.of(pid)
+                    .filter(process ->
+                            process.info().startInstant().orElse(Instant.EPOCH).equals(startedAt));
+        }
+
+        @Override
+        public String toString() {
+            return "process " + pid + " (node " + node + ", started " + startedAt + ")";
+        }
+    }
+
+    /**
+     * Becomes the owner of a folder, which is made if it does not exist.
+     *
+     * @throws DataFolderInUseException when somebody is
+     * @throws StoreUnavailableException when the folder can't be made or written
+     */
+    public static FolderLock acquire(Path folder, NodeId node) {
+        try {
+            Path real = Files.createDirectories(folder).toRealPath();
+            if (!OWNED_HERE.add(real)) {
+                throw new DataFolderInUseException(real, owner(real));
+            }
+            try {
+                return lock(real, node);
+            } catch (IOException | RuntimeException failed) {
+                OWNED_HERE.remove(real);
+                throw failed;
+            }
+        } catch (IOException unwritable) {
+            throw new StoreUnavailableException(
+                    "The data folder " + folder + " can't be written (" + unwritable
+                            + "). Make it writable for this user, or use another folder.",
+                    unwritable);
+        }
+    }
+
+    private static FolderLock lock(Path folder, NodeId node) throws IOException {
+        FileChannel channel = FileChannel.open(
+                folder.resolve(LOCK_FILE),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new DataFolderInUseException(folder, owner(folder));
+            }
+            writeOwner(folder, Owner.self(node));
+            return new FolderLock(folder, node, channel);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static void writeOwner(Path folder, Owner owner) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(PID, Long.toString(owner.pid()));
+        properties.setProperty(STARTED_AT, owner.startedAt().toString());
+        properties.setProperty(NODE, owner.node().value());
+        StringWriter text = new StringWriter();
+        properties.store(text, "The process that owns this folder; valid while changeorder.lock is locked");
+        Path draft = folder.resolve(OWNER_FILE + ".new");
+        Files.writeString(draft, text.toString());
+        Files.move(draft, folder.resolve(OWNER_FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Who owns a folder, or owned it last and did not come to its end; empty when nobody has said so. */
+    public static Optional<Owner> owner(Path folder) {
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(Files.readString(folder.resolve(OWNER_FILE))));
+            return Optional.of(new Owner(
+                    Long.parseLong(properties.getProperty(PID, "")),
+                    Instant.parse(properties.getProperty(STARTED_AT, "")),
+                    new NodeId(properties.getProperty(NODE, ""))));
+        } catch (IOException | IllegalArgumentException | DateTimeException illegible) {
+            // No name, or half of one; whether somebody owns the folder is said by the lock alone.
+            return Optional.empty();
+        }
+    }
+
+    /** The folder, as a real path. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The node that owns it. */
+    public NodeId node() {
+        return node;
+    }
+
+    /** Gives the folder up; harmless when done again. */
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            Files.deleteIfExists(folder.resolve(OWNER_FILE));
+        } catch (IOException failed) {
+            throw new StoreUnavailableException(
+                    "The data folder " + folder + " could not be given up cleanly; it is free all the same.", failed);
+        } finally {
+            OWNED_HERE.remove(folder);
+        }
+    }
+}

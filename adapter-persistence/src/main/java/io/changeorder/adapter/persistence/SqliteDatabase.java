@@ -1,0 +1,112 @@
+package io.changeorder.adapter.persistence;
+
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The database file: how it is opened, and that its schema is the one of this program. */
+final class SqliteDatabase {
+    static final String FILE = "changeorder.db";
+    private static final int SCHEMA_VERSION = 1;
+    private static final long LARGEST_CHECKED_WHOLE = 64L * 1024 * 1024;
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
+
+    private final Path file;
+
+    SqliteDatabase(Path folder) {
+        file = folder.resolve(FILE);
+    }
+
+    /** The one connection that writes. Makes the file if there is none. */
+    Statements openWriter() throws SQLException {
+        SQLiteConfig config = config();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        return new Statements(connect(config));
+    }
+
+    Statements openReader() throws SQLException {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return new Statements(connect(config));
+    }
+
+    /**
+     * Brings the schema to this program's version. Flyway takes most of a second to load, so it is asked only when a
+     * query says that there is something to do.
+     *
+     * @throws StoreUnavailableException when a newer program made the schema
+     */
+    void migrate(Statements writer) throws SQLException {
+        int version = schemaVersion(writer);
+        if (version > SCHEMA_VERSION) {
+            throw new StoreUnavailableException("The database " + file + " was made by a newer Changeorder (schema "
+                    + version + ", this one knows " + SCHEMA_VERSION
+                    + "). Use that one, or restore a backup from before the update.");
+        }
+        if (version < SCHEMA_VERSION) {
+            Migrating.migrate(dataSource(config()));
+        }
+    }
+
+    /**
+     * Refuses a file that is damaged, as far as it can be told in a moment: the whole of a small one, the beginning of a
+     * large one. Damage that is met later makes what meets it fail.
+     */
+    void check(Statements writer) throws SQLException {
+        if (file.toFile().length() > LARGEST_CHECKED_WHOLE) {
+            return;
+        }
+        String finding =
+                writer.first(SqliteSql.QUICK_CHECK, row -> row.getString(1)).orElse("");
+        if (!finding.equals("ok")) {
+            throw new SQLiteException(finding, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    private static int schemaVersion(Statements writer) throws SQLException {
+        Optional<Integer> table = writer.first(SqliteSql.FIND_SCHEMA_HISTORY, row -> row.getInt(1));
+        return table.isEmpty()
+                ? 0
+                : writer.first(SqliteSql.SCHEMA_VERSION, row -> row.getInt(1)).orElse(0);
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        return config;
+    }
+
+    private Connection connect(SQLiteConfig config) throws SQLException {
+        return dataSource(config).getConnection();
+    }
+
+    private SQLiteDataSource dataSource(SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** Loaded only when needed, and Flyway with it. */
+    private static final class Migrating {
+        private Migrating() {}
+
+        static void migrate(SQLiteDataSource source) {
+            Flyway.configure(SqliteDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .locations(MIGRATIONS)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        }
+    }
+}

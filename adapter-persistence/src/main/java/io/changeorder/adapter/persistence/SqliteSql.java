@@ -1,0 +1,113 @@
+package io.changeorder.adapter.persistence;
+
+import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
+import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
+
+/** Every statement in SQLite's dialect; another database has a file like this one. */
+final class SqliteSql {
+    static final String BEGIN = "BEGIN IMMEDIATE";
+    static final String COMMIT = "COMMIT";
+    static final String ROLLBACK = "ROLLBACK";
+    static final String BEGIN_READING = "BEGIN";
+
+    static final String QUICK_CHECK = "PRAGMA quick_check(1)";
+    static final String FIND_SCHEMA_HISTORY =
+            "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history' HAVING count(*) > 0";
+    static final String SCHEMA_VERSION =
+            "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1";
+    static final String PUT_NODE = "INSERT INTO node (id, opened_at) VALUES (?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at";
+
+    static final String ANSWER_AGE = "SELECT at FROM answer WHERE actor = ? AND operation = ? AND token = ?";
+    static final String PUT_ANSWER = "INSERT INTO answer (actor, operation, token, at, document) VALUES (?, ?, ?, ?, ?)"
+            + " ON CONFLICT (actor, operation, token) DO UPDATE SET at = excluded.at, document = excluded.document";
+    static final String FORGET_ANSWERS = "DELETE FROM answer WHERE (actor, operation, token) IN"
+            + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 2)";
+    static final String FIND_ANSWER =
+            "SELECT document FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
+
+    static final String APPLICATION_VERSION = "SELECT version FROM application WHERE id = ?";
+    static final String CREATE_APPLICATION = "INSERT INTO application (deleted, version, events, fence, live_order,"
+            + " growth_halted, document, id, name, namespace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String UPDATE_APPLICATION = "UPDATE application SET deleted = ?, version = ?, events = ?, fence = ?,"
+            + " live_order = ?, growth_halted = ?, document = ? WHERE id = ? AND version = ? AND events = ?";
+    static final String PUT_ORDER = "INSERT INTO change_order (id, application, type, status, live, lease, fence,"
+            + " created_by, created_at, ended_at, undoes, undone_by, description, document)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET status = excluded.status, live = excluded.live, lease = excluded.lease,"
+            + " fence = excluded.fence, ended_at = excluded.ended_at, undoes = excluded.undoes,"
+            + " undone_by = excluded.undone_by, document = excluded.document";
+    static final String KEEP_UNREADABLE_ORDER = "INSERT INTO unreadable_order (id, found_at, document)"
+            + " SELECT id, ?, document FROM change_order WHERE id = ? ON CONFLICT (id) DO NOTHING";
+    static final String PUT_BATCH =
+            "INSERT INTO batch (id, change_order, number) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING";
+    static final String PUT_VERSION = "INSERT INTO version (application, id, created_at, document) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (application, id)"
+            + " DO UPDATE SET created_at = excluded.created_at, document = excluded.document";
+    static final String ADD_EVENT =
+            "INSERT INTO event (application, number, at, actor, fence, document) VALUES (?, ?, ?, ?, ?, ?)";
+    static final String PUT_MAINTENANCE = "INSERT INTO maintenance (only, until, document) VALUES (1, ?, ?)"
+            + " ON CONFLICT (only) DO UPDATE SET until = excluded.until, document = excluded.document";
+
+    private static final String ORDER_COLUMNS = "o.id, o.application, o.type, o.status, o.live, o.lease, o.fence,"
+            + " o.created_by, o.created_at, o.ended_at, o.undoes, o.undone_by, o.description, o.document";
+    static final String FIND_APPLICATION = "SELECT " + ORDER_COLUMNS + ", a.document FROM application a"
+            + " LEFT JOIN change_order o ON o.id = a.live_order WHERE a.id = ?";
+    static final String FIND_ORDER = "SELECT " + ORDER_COLUMNS + " FROM change_order o WHERE o.id = ?";
+    static final String FIND_ORDER_OF_BATCH =
+            "SELECT " + ORDER_COLUMNS + " FROM batch b JOIN change_order o ON o.id = b.change_order WHERE b.id = ?";
+    static final String FIND_VERSION = "SELECT document FROM version WHERE application = ? AND id = ?";
+    static final String LIST_VERSIONS =
+            "SELECT document FROM version WHERE application = ? ORDER BY created_at DESC, id DESC";
+    static final String HISTORY =
+            "SELECT document FROM event WHERE application = ? AND number >= ? ORDER BY number LIMIT ?";
+    private static final String LIVE_BY_LEASE =
+            "SELECT application FROM change_order INDEXED BY change_order_lease WHERE live = 1 AND lease ";
+    /** A lease is another one when it is smaller or greater: so the index of leases answers it. */
+    static final String FIND_UNATTENDED = LIVE_BY_LEASE + "< ? UNION " + LIVE_BY_LEASE + "> ?"
+            + " UNION SELECT id FROM application WHERE growth_halted = 1 LIMIT ?";
+
+    static final String FIND_ATTENDED =
+            LIVE_BY_LEASE + "= ?" + " UNION SELECT id FROM application WHERE growth_halted = 1";
+    static final String FIND_MAINTENANCE = "SELECT document FROM maintenance WHERE only = 1";
+
+    private SqliteSql() {}
+
+    /** Arguments: the application, its types, its statuses, and the part of a description twice. */
+    private static String whereOrders(OrderQuery query) {
+        return " FROM change_order o WHERE o.application = ?"
+                + in("o.type", query.types().size())
+                + in("o.status", query.statuses().size())
+                + (query.descriptionPart().isEmpty() ? "" : " AND instr(o.description, ?) > 0");
+    }
+
+    static String countOrders(OrderQuery query) {
+        return "SELECT count(*)" + whereOrders(query);
+    }
+
+    /** Arguments: as for the count, then limit and offset. */
+    static String listOrders(OrderQuery query) {
+        String direction = query.ascending() ? "" : " DESC";
+        return "SELECT " + ORDER_COLUMNS + whereOrders(query) + " ORDER BY o.created_at" + direction + ", o.id"
+                + direction + " LIMIT ? OFFSET ?";
+    }
+
+    /** Arguments: the namespace and the part of a name, where there are any. */
+    private static String whereApplications(ApplicationQuery query) {
+        return " FROM application WHERE deleted = 0" + (query.namespace().isEmpty() ? "" : " AND namespace = ?")
+                + (query.namePart().isEmpty() ? "" : " AND instr(name, ?) > 0");
+    }
+
+    static String countApplications(ApplicationQuery query) {
+        return "SELECT count(*)" + whereApplications(query);
+    }
+
+    /** Arguments: as for the count, then limit and offset. */
+    static String listApplications(ApplicationQuery query) {
+        return "SELECT document" + whereApplications(query) + " ORDER BY name, namespace, id LIMIT ? OFFSET ?";
+    }
+
+    private static String in(String column, int values) {
+        return values == 0 ? "" : " AND " + column + " IN (?" + ", ?".repeat(values - 1) + ")";
+    }
+}

@@ -1,0 +1,93 @@
+package io.changeorder.adapter.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection and the statements that were prepared on it, which stay open. For one thread at a time. */
+final class Statements implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes an object of the present row; columns count from 1. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+        return run(sql, PreparedStatement::executeUpdate, arguments);
+    }
+
+    <T> List<T> list(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        List<T> all = new ArrayList<>();
+                        while (rows.next()) {
+                            all.add(mapping.of(rows));
+                        }
+                        return all;
+                    }
+                },
+                arguments);
+    }
+
+    <T> Optional<T> first(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(mapping.of(rows)) : Optional.empty();
+                    }
+                },
+                arguments);
+    }
+
+    /** For what changes the connection itself. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(String sql, Use<T> use, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        try {
+            for (int index = 0; index < arguments.length; index++) {
+                statement.setObject(index + 1, arguments[index]);
+            }
+            return use.of(statement);
+        } catch (SQLException failed) {
+            // The driver closes a statement that failed in some ways, without saying so.
+            prepared.remove(sql);
+            statement.close();
+            throw failed;
+        }
+    }
+}

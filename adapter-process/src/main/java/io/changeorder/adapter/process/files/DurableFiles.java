@@ -1,0 +1,76 @@
+package io.changeorder.adapter.process.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Writes files so that they are there whole or not at all. Only the owner can read them: environments hold secrets. */
+final class DurableFiles {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> OWNER_READS_AND_WRITES = PosixFilePermissions.fromString("rw-------");
+
+    private DurableFiles() {}
+
+    /**
+     * Writes a file in the place of the one before.
+     *
+     * @param durable whether it must survive a crash of the host; a crash of this process it survives anyway
+     */
+    static void replace(Path file, byte[] content, boolean durable) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                fresh,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                PosixFilePermissions.asFileAttribute(OWNER_READS_AND_WRITES))) {
+            writeFully(channel, content);
+            if (durable) {
+                channel.force(true);
+            }
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (durable) {
+            forceFolder(file.resolveSibling("."));
+        }
+    }
+
+    /** Makes a new or renamed entry of a folder survive a crash of the host. */
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    static void makeFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, OWNER_ONLY);
+    }
+
+    /** Removes a folder with all that is in it, if it is there. */
+    static void remove(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    remove(entry);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    static void writeFully(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.changeorder.adapter.rest;
+
+import io.changeorder.adapter.rest.message.Answer;
+import io.changeorder.adapter.rest.message.ApiRequest;
+import io.changeorder.adapter.rest.message.ApiResponse;
+import io.changeorder.adapter.rest.message.Envelope;
+import io.changeorder.adapter.rest.message.Failure;
+import io.changeorder.adapter.rest.message.RejectedRequest;
+import io.changeorder.adapter.rest.message.WireError;
+import io.changeorder.adapter.rest.operation.Readiness;
+import io.changeorder.adapter.rest.operation.Router;
+import io.changeorder.adapter.rest.view.WireTime;
+import io.changeorder.application.api.command.Commands;
+import io.changeorder.application.api.query.Queries;
+import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wire (SAE 2019-05-06, change-order family) without a server: a request in, an answer out. Every answer is an
+ * envelope in JSON, or in XML for who prefers it, whatever went wrong; nothing is thrown. Safe from any thread.
+ */
+public final class RestApi {
+    private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
+
+    private final Router router;
+
+    private RestApi(Router router) {
+        this.router = router;
+    }
+
+    /** Over these verbs of the engine. */
+    public static Builder builder(Commands commands, Queries queries) {
+        return new Builder(commands, queries);
+    }
+
+    /** Answers one request. */
+    public ApiResponse answer(ApiRequest request) {
+        Envelope envelope = Envelope.of(request);
+        String operation = router.nameOf(request);
+        ApiResponse response = envelope.seal(operation, judged(request, operation, envelope));
+        LOG.debug("{} {} -> {}", envelope.requestId(), operation, response.status());
+        return response;
+    }
+
+    /** Answers what a server could not even make a request of. */
+    ApiResponse answerUnreadable(ApiRequest request, Failure failure) {
+        return Envelope.of(request).seal("", failure);
+    }
+
+    private Answer judged(ApiRequest request, String operation, Envelope envelope) {
+        try {
+            return router.answer(request);
+        } catch (RejectedRequest e) {
+            return e.failure();
+        } catch (StoreUnavailableException | RuntimeUnavailableException e) {
+            LOG.warn("{} {} could not be served: {}", envelope.requestId(), operation, e.getMessage(), e);
+            return Failure.of(WireError.UNAVAILABLE);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", envelope.requestId(), operation, e);
+            return Failure.of(WireError.INTERNAL);
+        }
+    }
+
+    /** Collects what the wire needs. Not thread-safe. */
+    public static final class Builder {
+        private final Commands commands;
+        private final Queries queries;
+        private ZoneId zone = ZoneOffset.UTC;
+        private InstantSource clock = Clock.systemUTC();
+        private Readiness readiness = Readiness.ALWAYS;
+
+        private Builder(Commands commands, Queries queries) {
+            this.commands = commands;
+            this.queries = queries;
+        }
+
+        /** The times of orders are told in this zone; UTC unless set. */
+        public Builder zone(ZoneId newZone) {
+            zone = newZone;
+            return this;
+        }
+
+        public Builder clock(InstantSource newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /** What {@code /readyz} says; always ready unless set. */
+        public Builder readiness(Readiness newReadiness) {
+            readiness = newReadiness;
+            return this;
+        }
+
+        public RestApi build() {
+            return new RestApi(new Router(commands, queries, readiness, new WireTime(zone), clock));
+        }
+    }
+}

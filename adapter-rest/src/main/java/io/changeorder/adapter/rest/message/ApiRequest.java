@@ -1,0 +1,109 @@
+package io.changeorder.adapter.rest.message;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableListMultimap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request as it came, nothing of it decoded yet. Immutable. */
+public final class ApiRequest {
+    private final String method;
+    private final String path;
+    private final String query;
+    private final boolean local;
+    private final ImmutableListMultimap<String, String> headers;
+    private final byte[] body;
+
+    private ApiRequest(
+            String method,
+            String path,
+            String query,
+            boolean local,
+            ImmutableListMultimap<String, String> headers,
+            byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.local = local;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /**
+     * A request without headers and body.
+     *
+     * @param method as sent, upper-case
+     * @param target path and, after a question mark, query; both still percent-encoded
+     */
+    public static ApiRequest of(String method, String target) {
+        int mark = target.indexOf('?');
+        return new ApiRequest(
+                method,
+                mark < 0 ? target : target.substring(0, mark),
+                mark < 0 ? "" : target.substring(mark + 1),
+                false,
+                ImmutableListMultimap.of(),
+                new byte[0]);
+    }
+
+    /** With one more header. */
+    public ApiRequest withHeader(String name, String value) {
+        return withHeaders(List.of(Map.entry(name, value)));
+    }
+
+    /** With more headers: names and values, in the order they came. */
+    public ApiRequest withHeaders(Iterable<Map.Entry<String, String>> more) {
+        ImmutableListMultimap.Builder<String, String> all =
+                ImmutableListMultimap.<String, String>builder().putAll(headers);
+        more.forEach(header -> all.put(Ascii.toLowerCase(header.getKey()), header.getValue()));
+        return new ApiRequest(method, path, query, local, all.build(), body);
+    }
+
+    /** With this body. A shell hands over no more than one byte beyond what the API reads. */
+    public ApiRequest withBody(byte[] newBody) {
+        return new ApiRequest(method, path, query, local, headers, newBody.clone());
+    }
+
+    /** The same, from the machine that the server runs on. */
+    public ApiRequest fromThisMachine() {
+        return new ApiRequest(method, path, query, true, headers, body);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The path, still percent-encoded. */
+    public String path() {
+        return path;
+    }
+
+    /** The query without its question mark, still percent-encoded; empty when there is none. */
+    public String query() {
+        return query;
+    }
+
+    /** Whether it comes from the machine that the server runs on. */
+    public boolean isLocal() {
+        return local;
+    }
+
+    /** The values of a header, in the order they came. */
+    public List<String> headers(String name) {
+        return headers.get(Ascii.toLowerCase(name));
+    }
+
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+
+    public boolean hasBody() {
+        return body.length > 0;
+    }
+}

@@ -1,0 +1,41 @@
+package io.changeorder.adapter.rest.operation;
+
+import io.changeorder.adapter.rest.message.ApiRequest;
+import io.changeorder.adapter.rest.message.Failure;
+import io.changeorder.adapter.rest.message.RejectedRequest;
+import io.changeorder.adapter.rest.message.WireError;
+import io.changeorder.adapter.rest.parameter.NameParameters;
+import io.changeorder.adapter.rest.parameter.ParameterDecoder;
+import io.changeorder.adapter.rest.parameter.Parameters;
+import io.changeorder.application.api.Request;
+import io.changeorder.domain.id.Actor;
+
+/**
+ * One call of an operation.
+ *
+ * @param request who asks
+ * @param parameters with what
+ */
+record Call(Request request, Parameters parameters) {
+    private static final String DURING_MAINTENANCE = "DuringMaintenance";
+
+    /** A call of this route, once it is known who asks. */
+    static Call of(ApiRequest request, Actor actor, Route route) {
+        Parameters parameters = ParameterDecoder.decode(request);
+        return route.isCommand()
+                ? new Call(
+                        new Request(
+                                actor, NameParameters.clientToken(parameters), duringMaintenance(request, parameters)),
+                        parameters)
+                : new Call(Request.by(actor), parameters);
+    }
+
+    /** Only the operator at the machine itself may command while everybody else may not. */
+    private static boolean duringMaintenance(ApiRequest request, Parameters parameters) {
+        boolean wanted = parameters.bool(DURING_MAINTENANCE).orElse(false);
+        if (wanted && !request.isLocal()) {
+            throw new RejectedRequest(Failure.of(WireError.NO_PERMISSION));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,285 @@
+package io.changeorder.adapter.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
+import io.changeorder.application.api.command.DeployApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API over real sockets. */
+class RestServerTest {
+    private static final String ABORT = "/pop/v1/sam/changeorder/AbortAndRollbackChangeOrder";
+    private static final int KIB = 1024;
+
+    private final FakeEngine engine = new FakeEngine();
+    private final RestServer server = RestServer.builder(engine.api()).build().start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.changeorder.adapter.rest.Captures#all")
+    void everyCaptureOfARealClientIsServed(Path capture) throws IOException {
+        RawHttp.Reply reply = RawHttp.exchange(server.port(), Captures.bytes(capture));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.answered().body().get("Success").asBoolean()).isTrue();
+        assertThat(engine.lastRequest().actor().name()).isEqualTo("testAK");
+        assertThat(reply.headers())
+                .containsEntry("content-type", "application/json;charset=utf-8")
+                .containsEntry(
+                        "x-acs-request-id",
+                        reply.answered().body().get("RequestId").asText())
+                .containsEntry(
+                        "x-acs-trace-id", reply.answered().body().get("TraceId").asText());
+    }
+
+    @Test
+    void capturesFollowEachOtherOnOneConnection() throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            for (Path capture : Captures.all()) {
+                assertThat(http.send(Captures.bytes(capture)).reply().status())
+                        .as("%s", capture)
+                        .isEqualTo(200);
+            }
+        }
+        assertThat(engine.asked()).hasSize(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "\0\1\2\3\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nno colon here\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET http://[::1 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET //////../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+                "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+                "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "PUT " + ABORT + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST " + ABORT + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "GET /pop/v1/sam/nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /pop/v1/sam/nothing HTTP/1.0\r\n\r\n"
+            })
+    void whateverIsSentIsAnsweredWithAnEnvelope(String request) throws IOException {
+        Answered answered = RawHttp.exchange(server.port(), request).answered();
+
+        assertThat(answered.status()).isBetween(400, 599);
+        assertThat(answered.body().get("Code").isTextual()).isTrue();
+        assertThat(answered.body().get("Success").asBoolean(true)).isFalse();
+        assertThat(answered.body().get("RequestId").asText()).hasSize(36);
+        assertThat(engine.asked()).isEmpty();
+    }
+
+    @Test
+    void aRequestLineThatIsTooLongIsAnsweredWithAnEnvelope() throws IOException {
+        String id = "x".repeat(70 * KIB);
+
+        Answered answered = RawHttp.exchange(
+                        server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                .answered();
+        assertThat(answered.status()).isEqualTo(414);
+        assertThat(answered.code()).isEqualTo("InvalidParameter.WithMessage");
+    }
+
+    @Test
+    void headersThatAreTooLargeAreAnsweredWithAnEnvelope() throws IOException {
+        Answered answered = RawHttp.exchange(
+                        server.port(),
+                        "PUT " + ABORT + " HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(70 * KIB) + "\r\n\r\n")
+                .answered();
+
+        assertThat(answered.status()).isEqualTo(431);
+    }
+
+    @Test
+    void parametersOf40KibInTheQueryAreServed() throws IOException {
+        String description = "x".repeat(40 * KIB);
+
+        assertThat(RawHttp.exchange(
+                                server.port(),
+                                "POST /pop/v1/sam/app/deployApplication?AppId=app-1&ChangeOrderDesc=" + description
+                                        + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+        assertThat(engine.lastAs(DeployApplication.Command.class).description()).isEqualTo(description);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048577, 413", "4000000, 413", "1048576, 400"})
+    void aBodyHasALimit(int size, int status) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/pop/v1/sam/app/deployApplication"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("ChangeOrderId=" + "x".repeat(size - 14))));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(Answered.json(answer.body()).get("Code").asText()).startsWith("InvalidParameter.");
+    }
+
+    @Test
+    void aBodyWithoutLengthHasTheSameLimit() throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.send("PUT " + ABORT
+                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int kib = 0; kib < 1100; kib++) {
+                http.send("400\r\n" + " ".repeat(KIB) + "\r\n");
+            }
+            assertThat(http.send("0\r\n\r\n").reply().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aClientThatExpectsToContinueIsTold() throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.send("PUT " + ABORT
+                    + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 24\r\n\r\n");
+            assertThat(http.interimStatus()).isEqualTo(100);
+            assertThat(http.send("{\"ChangeOrderId\":\"co-1\"}").reply().status())
+                    .isEqualTo(200);
+        }
+        assertThat(engine.lastAs(AbortAndRollBackChangeOrder.Command.class).order())
+                .contains(FakeEngine.ORDER);
+    }
+
+    @Test
+    void headIsAGetWithoutABody() throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.send("HEAD /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+            RawHttp.Reply head = http.head();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.headers()).containsKey("x-acs-request-id");
+            // The next answer follows at once: no body came in between.
+            assertThat(http.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .reply()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void headNeverConfirmsABatch() throws IOException {
+        try (RawHttp http = new RawHttp(server.port())) {
+            String path = "/pop/v1/sam/changeorder/ConfirmPipelineBatch?PipelineId=b&Confirm=true";
+            http.send("HEAD " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(http.head().status()).isEqualTo(404);
+        }
+        assertThat(engine.asked()).isEmpty();
+    }
+
+    @Test
+    void healthIsAnEnvelopeToo() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/readyz")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Answered.json(answer.body()).at("/Data/Status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void aRunningRequestIsFinishedWhenTheServerStops() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        engine.runs(() -> {
+            entered.countDown();
+            awaitUnchecked(goOn);
+        });
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(uri(ABORT + "?ChangeOrderId=co-1"))
+                                .PUT(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        entered.await();
+        int port = server.port();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+        Awaitility.await().until(() -> isRefused(port));
+        assertThat(stopped).isNotDone();
+        goOn.countDown();
+
+        assertThat(answer.get().statusCode()).isEqualTo(200);
+        stopped.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void anyOtherHostThanLoopbackIsRefused(String host) {
+        RestServer.Builder builder = RestServer.builder(engine.api()).host(host);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("loopback only")
+                .hasMessageContaining(host);
+    }
+
+    @Test
+    void anUnknownHostIsRefused() {
+        RestServer.Builder builder = RestServer.builder(engine.api()).host("no such host");
+
+        assertThatThrownBy(builder::build).hasMessageContaining("Unknown host: no such host");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() {
+        RestServer second = RestServer.builder(engine.api()).port(server.port()).build();
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("can't listen")
+                .hasMessageContaining(Integer.toString(server.port()));
+    }
+
+    private static boolean isRefused(int port) {
+        try (RawHttp http = new RawHttp(port)) {
+            return http.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").reply().status() == 503;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String pathAndQuery) {
+        return URI.create("http://127.0.0.1:" + server.port() + pathAndQuery);
+    }
+}
