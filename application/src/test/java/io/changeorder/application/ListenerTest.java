@@ -107,23 +107,4 @@ class ListenerTest {
         assertThat(interrupted.getCount()).isZero();
         assertThat(never.getCount()).isEqualTo(1);
     }
-
-    @Test
-    void thatFallsFarBehindMissesEventsAndThatIsCounted() {
-        CountDownLatch late = new CountDownLatch(1);
-        try (EngineWorld world = heardBy(events -> {
-            try {
-                late.await();
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        })) {
-            ApplicationId app = world.running("hello", V1, swift(1));
-            while (thrown("listener-overrun") == 0) {
-                accepted(world.alice().deploy(app, world.pinned(V1), settings -> settings));
-            }
-            late.countDown();
-        }
-        assertThat(thrown("listener")).isZero();
-    }
 }
