@@ -1,20 +1,85 @@
 package io.changeorder.bootstrap;
 
+import io.changeorder.bootstrap.command.EnvironmentDefaults;
+import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.Failures;
+import io.changeorder.bootstrap.command.app.AppsCommand;
+import io.changeorder.bootstrap.command.app.CreateCommand;
+import io.changeorder.bootstrap.command.app.DeleteCommand;
+import io.changeorder.bootstrap.command.app.DeployCommand;
+import io.changeorder.bootstrap.command.app.RescaleCommand;
+import io.changeorder.bootstrap.command.app.RestartCommand;
+import io.changeorder.bootstrap.command.app.RestoreCommand;
+import io.changeorder.bootstrap.command.app.StartCommand;
+import io.changeorder.bootstrap.command.app.StopCommand;
+import io.changeorder.bootstrap.command.app.VersionsCommand;
+import io.changeorder.bootstrap.command.order.AbortAndRollbackCommand;
+import io.changeorder.bootstrap.command.order.AbortCommand;
+import io.changeorder.bootstrap.command.order.ConfirmCommand;
+import io.changeorder.bootstrap.command.order.OrderCommand;
+import io.changeorder.bootstrap.command.order.OrdersCommand;
+import io.changeorder.bootstrap.command.order.RetryCommand;
+import io.changeorder.bootstrap.command.order.WaitCommand;
+import io.changeorder.bootstrap.command.order.WatchCommand;
+import io.changeorder.bootstrap.command.server.MaintenanceCommand;
+import io.changeorder.bootstrap.command.server.ServeCommand;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line's entry point. */
 @Command(
         name = "changeorder",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Change orders for deployments: batches, confirmation, abort and rollback.")
+        description = "Change orders for deployments: batches, confirmation, abort and rollback.",
+        subcommands = {
+            ServeCommand.class,
+            AppsCommand.class,
+            CreateCommand.class,
+            DeployCommand.class,
+            RescaleCommand.class,
+            RestartCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            DeleteCommand.class,
+            RestoreCommand.class,
+            VersionsCommand.class,
+            OrdersCommand.class,
+            OrderCommand.class,
+            WatchCommand.class,
+            WaitCommand.class,
+            ConfirmCommand.class,
+            RetryCommand.class,
+            AbortCommand.class,
+            AbortAndRollbackCommand.class,
+            MaintenanceCommand.class
+        })
 public final class Main implements Runnable {
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** The whole command line, with options that may come from this environment. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Main())
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setExecutionExceptionHandler(new Failures())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        line.getSubcommands().values().forEach(Main::describe);
+        return line;
+    }
+
+    private static void describe(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.optionListHeading("%nOptions:%n").exitCodeListHeading("%nExit codes:%n");
+        if (usage.exitCodeList().isEmpty()) {
+            usage.exitCodeList(ExitCode.HELP);
+        }
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
+import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.StandingWish;
+import io.changeorder.adapter.process.os.ProcFs;
+import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.os.Session;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
@@ -11,6 +15,7 @@ import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.plan.Observation;
+import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
@@ -27,6 +32,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,9 +90,12 @@ final class ApplicationSupervisor {
             }
             around.steps().at(Steps.Step.FENCE_CHECKED);
             admit(by);
+            folder.keep(entry.revision(), revision);
+            instances.values().stream()
+                    .filter(instance -> instance.entry().equals(entry))
+                    .forEach(instance -> instance.recover(revision));
             StandingWish next = wish.with(entry, count, by);
             if (!next.equals(wish)) {
-                folder.keep(entry.revision(), revision);
                 folder.writeWish(next);
                 wish = next;
                 around.steps().at(Steps.Step.WISH_WRITTEN);
@@ -123,10 +132,25 @@ final class ApplicationSupervisor {
                 }
             }
             rogues.end(replaced, now);
+            mendArtifacts();
             pulse.wake();
             fulfil(now);
             return ScaleResult.INITIATED;
         });
+    }
+
+    /** What was changed behind our back is pinned anew, if the very bytes can still be had where they came from. */
+    private void mendArtifacts() throws IOException {
+        for (Entry entry : wish.composition().counts().keySet()) {
+            Optional<Artifact> artifact = folder.revision(entry.revision()).flatMap(Revision::artifact);
+            if (artifact.isPresent()) {
+                try {
+                    around.pins().pin(artifact.get());
+                } catch (ArtifactPins.Unpinnable e) {
+                    LOG.warn("The artifact of {} of application {} stays as it is: {}", entry, folder.id(), e.why());
+                }
+            }
+        }
     }
 
     void release(Fence by) {
@@ -190,7 +214,8 @@ final class ApplicationSupervisor {
 
     void killAll() {
         changing(now -> {
-            instances.values().forEach(SupervisedInstance::kill);
+            List<ProcFs.Stat> processes = ProcFs.all();
+            instances.values().forEach(instance -> instance.kill(processes));
             return true;
         });
     }
@@ -214,8 +239,9 @@ final class ApplicationSupervisor {
         }
         Optional<Optional<Instant>> next = changing(LOOKS_AGAIN_AFTER, now -> {
             fulfil(now);
+            ProcessList processes = new ProcessList();
             for (SupervisedInstance instance : List.copyOf(instances.values())) {
-                tend(instance, now);
+                tend(instance, now, processes);
             }
             forgetGone(now);
             fulfil(now);
@@ -239,9 +265,9 @@ final class ApplicationSupervisor {
     }
 
     /** The trouble of one instance must not keep the others from being tended. */
-    private void tend(SupervisedInstance instance, Instant now) {
+    private void tend(SupervisedInstance instance, Instant now, ProcessList processes) {
         try {
-            instance.tend(now, fence);
+            instance.tend(now, fence, processes);
         } catch (IOException e) {
             LOG.warn("Instance {} of application {} can't be tended now", instance.id(), folder.id(), e);
         }
@@ -342,6 +368,18 @@ final class ApplicationSupervisor {
         }
     }
 
+    /** All processes of the host, listed once for everybody who wants them. */
+    private static final class ProcessList implements Supplier<List<ProcFs.Stat>> {
+        private Optional<List<ProcFs.Stat>> listed = Optional.empty();
+
+        @Override
+        public List<ProcFs.Stat> get() {
+            List<ProcFs.Stat> processes = listed.orElseGet(ProcFs::all);
+            listed = Optional.of(processes);
+            return processes;
+        }
+    }
+
     // ---- the lock and the disk
 
     private <T> T changing(Action<T> action) {
@@ -407,18 +445,33 @@ final class ApplicationSupervisor {
     private void adoptUnknown() throws IOException {
         for (InstanceId id : folder.instanceIds()) {
             if (!instances.containsKey(id)) {
-                Optional<InstanceRecord> record = folder.instance(id);
-                Optional<Revision> revision = record.isPresent()
-                        ? folder.revision(record.get().entry().revision())
-                        : Optional.empty();
-                if (record.isPresent() && revision.isPresent()) {
-                    instances.put(
-                            id, SupervisedInstance.adopt(folder, around, record.get(), revision.get(), this::tell));
+                Optional<InstanceRecord> record = record(id);
+                if (record.isPresent()) {
+                    Revision revision =
+                            folder.revision(record.get().entry().revision()).orElse(SupervisedInstance.LOST);
+                    instances.put(id, SupervisedInstance.adopt(folder, around, record.get(), revision, this::tell));
                 } else {
-                    LOG.warn("Instance {} of application {} has no record or no revision", id, folder.id());
-                    folder.remove(id);
+                    abandon(id);
                 }
             }
         }
+    }
+
+    private Optional<InstanceRecord> record(InstanceId id) {
+        try {
+            return folder.instance(id);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("What was kept of instance {} of application {} can't be read: {}", id, folder.id(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** What nobody can say of what it is must not go on; the standing wish replaces it. */
+    private void abandon(InstanceId id) throws IOException {
+        LOG.warn("Instance {} of application {} is ended, since nothing is known of it", id, folder.id());
+        for (ProcessId taker : folder.takers(id)) {
+            new Session(taker, id.value()).kill(ProcFs.all());
+        }
+        folder.remove(id);
     }
 }

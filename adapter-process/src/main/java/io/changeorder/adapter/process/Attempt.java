@@ -10,6 +10,7 @@ import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,6 +47,9 @@ final class Attempt {
     static Attempt adopt(ApplicationFolder folder, InstanceRecord record, InstanceRecord.Run run) throws IOException {
         Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()));
         attempt.taken = attempt.refuse() == RunFolder.Claim.TAKEN;
+        if (!run.boot().equals(ProcFs.boot())) {
+            attempt.session = Optional.empty();
+        }
         return attempt;
     }
 
@@ -146,14 +150,14 @@ final class Attempt {
         return isDead() && session.filter(left -> !left.isEmpty()).isEmpty();
     }
 
-    void terminate() {
+    void terminate(List<ProcFs.Stat> processes) {
         child.filter(process -> session.isEmpty()).ifPresent(Process::destroy);
-        session.ifPresent(Session::terminate);
+        session.ifPresent(own -> own.terminate(processes));
     }
 
-    void kill() {
+    void kill(List<ProcFs.Stat> processes) {
         child.filter(process -> session.isEmpty()).ifPresent(Process::destroyForcibly);
-        session.ifPresent(Session::kill);
+        session.ifPresent(own -> own.kill(processes));
     }
 
     /** The process that was launched, while it runs. */

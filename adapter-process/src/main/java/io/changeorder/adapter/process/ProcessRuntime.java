@@ -9,6 +9,7 @@ import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.adapter.process.os.Session;
 import io.changeorder.application.spi.IdSource;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.ApplicationId;
@@ -77,7 +78,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
                 runtime, clock, ids, pins, launcher, ports, new Prober(ports.host()), workers, probers, steps);
         preparations = new Preparations(pins, launcher.searchPath());
         for (ApplicationId application : ApplicationFolder.all(runtime)) {
-            supervisor(application).observe();
+            adopt(supervisor(application));
         }
         pulses.values().forEach(Pulse::wake);
     }
@@ -213,6 +214,15 @@ public final class ProcessRuntime implements ApplicationRuntime {
     /** Has everything that is due by the clock done now; for tests that move the clock. */
     void wake() {
         pulses.values().forEach(Pulse::wake);
+    }
+
+    /** What can't be adopted now, for somebody else still holds it, is adopted when it is let go. */
+    private static void adopt(ApplicationSupervisor supervisor) {
+        try {
+            supervisor.observe();
+        } catch (RuntimeUnavailableException e) {
+            LOG.warn("Application {} is adopted later", supervisor.id(), e);
+        }
     }
 
     private ApplicationSupervisor supervisor(ApplicationId application) {

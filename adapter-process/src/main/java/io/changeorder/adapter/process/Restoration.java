@@ -34,8 +34,8 @@ final class Restoration {
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> evidence = new ArrayList<>();
     private final List<String> unchecked = new ArrayList<>();
-    /** What was found wrong with pinned artifacts; each is read once for a proof. */
-    private final Map<String, Optional<String>> pinned = new HashMap<>();
+    /** Digests by inode, size and times of change: the same bytes are read once for a proof, however many run them. */
+    private final Map<Map<String, Object>, String> digests = new HashMap<>();
 
     Restoration(Launcher launcher, ArtifactPins pins, Instant now, Duration readyFor) {
         this.launcher = launcher;
@@ -197,7 +197,7 @@ final class Restoration {
     }
 
     private void checkArtifact(InstanceId id, String sha256, long pid, List<String> equal) {
-        Optional<String> damage = pinned.computeIfAbsent(sha256, this::damage);
+        Optional<String> damage = damage(sha256);
         Optional<Path> opened = ProcFs.opened(pid, pins.path(sha256));
         if (damage.isPresent()) {
             differs(Difference.Kind.ARTIFACT, Optional.of(id), "SHA-256 " + sha256, damage.get());
@@ -227,9 +227,13 @@ final class Restoration {
                         .orElse("the pinned copy can't be read"));
     }
 
-    private static Optional<String> digest(Path file) {
+    private Optional<String> digest(Path file) {
         try {
-            return Optional.of(ArtifactPins.digest(file));
+            Map<String, Object> version = ArtifactPins.version(file);
+            Optional<String> known = Optional.ofNullable(digests.get(version));
+            String digest = known.isPresent() ? known.get() : ArtifactPins.digest(file);
+            digests.put(version, digest);
+            return Optional.of(digest);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.RunFolder;
 import io.changeorder.adapter.process.os.Prober;
+import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.Fence;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,10 +35,14 @@ final class SupervisedInstance {
 
     private static final Duration LOOKS_FOR_CLAIM_EVERY = Duration.ofMillis(5);
 
+    /** Stands for the content of a revision that is not on disk any more: such an instance goes on, but can't start. */
+    static final Revision LOST = Revision.command("lost");
+
     private final ApplicationFolder folder;
     private final Surroundings around;
-    private final Revision revision;
     private final Inbox inbox;
+
+    private Revision revision;
 
     private InstanceRecord record;
     private Optional<Attempt> attempt = Optional.empty();
@@ -197,23 +204,34 @@ final class SupervisedInstance {
         changed = true;
     }
 
+    /** What its revision says is known again. */
+    void recover(Revision content) {
+        if (revision.equals(LOST)) {
+            revision = content;
+        }
+    }
+
     void forget() throws IOException {
         folder.remove(id());
     }
 
-    void kill() {
-        attempt.ifPresent(Attempt::kill);
+    void kill(List<ProcFs.Stat> processes) {
+        attempt.ifPresent(begun -> begun.kill(processes));
     }
 
     // ---- what happens to it
 
-    void tend(Instant now, Fence fence) throws IOException {
+    /**
+     * @param fence under which a start is made
+     * @param processes all processes of the host; asked for only when somebody is to be ended
+     */
+    void tend(Instant now, Fence fence, Supplier<List<ProcFs.Stat>> processes) throws IOException {
         if (isStopping()) {
             if (!isGone()) {
-                end(record.stoppingSince().orElseThrow(), now);
+                end(record.stoppingSince().orElseThrow(), now, processes);
             }
         } else if (isWaiting()) {
-            tendWaiting(now, fence);
+            tendWaiting(now, fence, processes);
         } else {
             tendRunning(now);
         }
@@ -339,7 +357,7 @@ final class SupervisedInstance {
         OptionalInt code = attempt.orElseThrow().exitCode();
         String how = code.isPresent() ? "exited with code " + code.getAsInt() : "exited while nobody saw its code";
         // What it left behind must not go on beside its next run.
-        kill();
+        kill(ProcFs.all());
         wait(before.another(now, how + ", see " + folder.log(id())));
     }
 
@@ -350,26 +368,30 @@ final class SupervisedInstance {
         save(record.withExits(exits));
     }
 
-    private void tendWaiting(Instant now, Fence fence) throws IOException {
+    private void tendWaiting(Instant now, Fence fence, Supplier<List<ProcFs.Stat>> processes) throws IOException {
         if (!isGone()) {
             // It was taken for dead and still runs, or it left processes behind.
-            end(endingSince.orElse(now), now);
+            end(endingSince.orElse(now), now, processes);
         } else if (!record.exits().until().orElse(now).isAfter(now)) {
             start(now, fence);
         }
     }
 
-    private void end(Instant since, Instant now) {
+    private void end(Instant since, Instant now, Supplier<List<ProcFs.Stat>> processes) {
         if (endingSince.isEmpty()) {
             endingSince = Optional.of(now);
-            attempt.ifPresent(Attempt::terminate);
+            attempt.ifPresent(begun -> begun.terminate(processes.get()));
         }
         if (!now.isBefore(since.plus(grace()))) {
-            kill();
+            kill(processes.get());
         }
     }
 
     private void start(Instant now, Fence fence) throws IOException {
+        if (revision.equals(LOST)) {
+            wait(record.exits().startFailed(now, "could not be started: what its revision says is lost"));
+            return;
+        }
         int previousPort = record.run().map(InstanceRecord.Run::port).orElse(0);
         OptionalInt port = around.ports().free(tried -> tried == previousPort);
         if (port.isEmpty()) {
@@ -382,6 +404,7 @@ final class SupervisedInstance {
                 fence,
                 port.getAsInt(),
                 now,
+                ProcFs.boot(),
                 around.launcher().java(),
                 around.launcher().searchPath(),
                 false,

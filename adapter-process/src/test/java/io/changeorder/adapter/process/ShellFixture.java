@@ -31,6 +31,8 @@ final class ShellFixture implements RuntimeFixture {
     private final Path data;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<Optional<ParkedCall>> parking = new AtomicReference<>(Optional.empty());
+    private int firstPort = 20_000;
+    private int lastPort = 29_999;
     private ProcessRuntime runtime;
 
     ShellFixture(Path data) {
@@ -38,8 +40,10 @@ final class ShellFixture implements RuntimeFixture {
         this.runtime = open();
     }
 
-    Path data() {
-        return data;
+    /** From the next opening on. */
+    void setPorts(int first, int last) {
+        firstPort = first;
+        lastPort = last;
     }
 
     Instant now() {
@@ -48,7 +52,11 @@ final class ShellFixture implements RuntimeFixture {
 
     private ProcessRuntime open() {
         try {
-            return ProcessRuntime.in(data).clock(this::now).steps(this::at).open();
+            return ProcessRuntime.in(data)
+                    .clock(this::now)
+                    .steps(this::at)
+                    .ports(firstPort, lastPort)
+                    .open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

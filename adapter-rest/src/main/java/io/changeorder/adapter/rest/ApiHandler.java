@@ -3,6 +3,8 @@ package io.changeorder.adapter.rest;
 import com.google.common.base.Strings;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
+import io.changeorder.adapter.rest.message.Failure;
+import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.adapter.rest.parameter.ParameterDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +35,11 @@ final class ApiHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        send(api.answer(head(request).withBody(body(request))), response, callback);
+        ApiRequest head = head(request);
+        ApiResponse answer = CrossSite.isSuspected(head)
+                ? api.refuse(head, Failure.of(WireError.NO_PERMISSION))
+                : api.answer(head.withBody(body(request)));
+        send(answer, response, callback);
         return true;
     }
 

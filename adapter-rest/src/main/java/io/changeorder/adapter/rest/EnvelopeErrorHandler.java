@@ -36,7 +36,7 @@ final class EnvelopeErrorHandler extends ErrorHandler {
         if (status >= SERVER_ERROR && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable cause) {
             LOG.error("A request failed outside of the API", cause);
         }
-        ApiHandler.send(api.answerUnreadable(ApiHandler.head(request), failure(status)), response, callback);
+        ApiHandler.send(api.refuse(ApiHandler.head(request), failure(status)), response, callback);
         return true;
     }
 

@@ -48,8 +48,8 @@ public final class RestApi {
         return response;
     }
 
-    /** Answers what a server could not even make a request of. */
-    ApiResponse answerUnreadable(ApiRequest request, Failure failure) {
+    /** Answers what does not get as far as an operation. */
+    ApiResponse refuse(ApiRequest request, Failure failure) {
         return Envelope.of(request).seal("", failure);
     }
 

@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -27,6 +29,8 @@ public final class RestServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
     private static final int MAX_CONNECTIONS = 1024;
+    private static final int MAX_RUNNING = 128;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final int ONE = 1;
 
     private final Server server;
@@ -127,10 +131,19 @@ public final class RestServer implements AutoCloseable {
             connector.setIdleTimeout(idle.toMillis());
             server.addConnector(connector);
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-            server.setHandler(new GracefulHandler(new ApiHandler(api)));
+            server.setHandler(new GracefulHandler(bounded(new ApiHandler(api))));
             server.setErrorHandler(new EnvelopeErrorHandler(api));
             server.setStopTimeout(grace.toMillis());
             return new RestServer(server, connector);
+        }
+
+        /** Each running request may hold a body in memory, also where threads cost nothing. */
+        private static Handler bounded(Handler handler) {
+            QoSHandler bounded = new QoSHandler(handler);
+            bounded.setMaxRequestCount(MAX_RUNNING);
+            bounded.setMaxSuspendedRequestCount(MAX_CONNECTIONS);
+            bounded.setMaxSuspend(MAX_WAIT);
+            return bounded;
         }
 
         private static QueuedThreadPool threads() {

@@ -71,24 +71,24 @@ class RestServerTest {
                 "GARBAGE\r\n\r\n",
                 "\0\1\2\3\r\n\r\n",
                 "GET\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: a\r\nno colon here\r\n\r\n",
-                "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET http://[::1 HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET //////../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n",
-                "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-                "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n",
-                "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
-                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\n",
-                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
-                "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
-                "PUT " + ABORT + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                "POST " + ABORT + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
-                "GET /pop/v1/sam/nothing HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nno colon here\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET http://[::1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET //////../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "CONNECT a:80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+                "PUT / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+                "GET /pop/v1/sam/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /pop/v1/sam/nothing HTTP/1.0\r\n\r\n"
             })
     void whateverIsSentIsAnsweredWithAnEnvelope(String request) throws IOException {
@@ -106,7 +106,7 @@ class RestServerTest {
         String id = "x".repeat(70 * KIB);
 
         Answered answered = RawHttp.exchange(
-                        server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                        server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .answered();
         assertThat(answered.status()).isEqualTo(414);
         assertThat(answered.code()).isEqualTo("InvalidParameter.WithMessage");
@@ -116,7 +116,7 @@ class RestServerTest {
     void headersThatAreTooLargeAreAnsweredWithAnEnvelope() throws IOException {
         Answered answered = RawHttp.exchange(
                         server.port(),
-                        "PUT " + ABORT + " HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(70 * KIB) + "\r\n\r\n")
+                        "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70 * KIB) + "\r\n\r\n")
                 .answered();
 
         assertThat(answered.status()).isEqualTo(431);
@@ -129,7 +129,7 @@ class RestServerTest {
         assertThat(RawHttp.exchange(
                                 server.port(),
                                 "POST /pop/v1/sam/app/deployApplication?AppId=app-1&ChangeOrderDesc=" + description
-                                        + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
+                                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
                         .status())
                 .isEqualTo(200);
         assertThat(engine.lastAs(DeployApplication.Command.class).description()).isEqualTo(description);
@@ -149,8 +149,9 @@ class RestServerTest {
     @Test
     void aBodyWithoutLengthHasTheSameLimit() throws IOException {
         try (RawHttp http = new RawHttp(server.port())) {
-            http.send("PUT " + ABORT
-                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            http.send(
+                    "PUT " + ABORT
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int kib = 0; kib < 1100; kib++) {
                 http.send("400\r\n" + " ".repeat(KIB) + "\r\n");
             }
@@ -162,7 +163,7 @@ class RestServerTest {
     void aClientThatExpectsToContinueIsTold() throws IOException {
         try (RawHttp http = new RawHttp(server.port())) {
             http.send("PUT " + ABORT
-                    + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n"
+                    + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 24\r\n\r\n");
             assertThat(http.interimStatus()).isEqualTo(100);
             assertThat(http.send("{\"ChangeOrderId\":\"co-1\"}").reply().status())
@@ -172,15 +173,69 @@ class RestServerTest {
                 .contains(FakeEngine.ORDER);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: rebound.example:8080\r\n",
+                "Host: 192.0.2.1\r\n",
+                "Host: localhost\r\nOrigin: http://evil.example\r\n",
+                "Host: localhost\r\nOrigin: null\r\n",
+                "Host: localhost\r\nOrigin: http://localhost:3000\r\n",
+                "Host: localhost\r\nSec-Fetch-Site: cross-site\r\n",
+                "Host: localhost\r\nSec-Fetch-Site: same-site\r\n"
+            })
+    void aWebPageCanNotCommandThroughABrowser(String headers) throws IOException {
+        RawHttp.Reply reply = RawHttp.exchange(
+                server.port(),
+                "PUT " + ABORT + "?ChangeOrderId=co-1 HTTP/1.1\r\n" + headers + "Content-Length: 0\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.answered().code()).isEqualTo("Resouce.no.permission");
+        assertThat(engine.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: 127.0.0.1:18080\r\n",
+                "Host: [::1]:18080\r\n",
+                "Host: LOCALHOST\r\n",
+                "Host: localhost:80\r\nOrigin: http://localhost:80\r\nSec-Fetch-Site: same-origin\r\n",
+                "Host: localhost:80\r\nSec-Fetch-Site: none\r\n"
+            })
+    void ownPagesAndRealClientsCan(String headers) throws IOException {
+        assertThat(RawHttp.exchange(
+                                server.port(),
+                                "PUT " + ABORT + "?ChangeOrderId=co-1 HTTP/1.1\r\n" + headers
+                                        + "Content-Length: 0\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anErrorOfTheMachineIsAnEnvelopeToo() throws IOException {
+        engine.runs(() -> {
+            throw new StackOverflowError("of the secret method");
+        });
+
+        Answered answered = RawHttp.exchange(
+                        server.port(),
+                        "PUT " + ABORT + "?ChangeOrderId=co-1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+                .answered();
+        assertThat(answered.status()).isEqualTo(500);
+        assertThat(answered.code()).isEqualTo("InternalError");
+        assertThat(answered.body().toString()).doesNotContain("secret");
+    }
+
     @Test
     void headIsAGetWithoutABody() throws IOException {
         try (RawHttp http = new RawHttp(server.port())) {
-            http.send("HEAD /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+            http.send("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
             RawHttp.Reply head = http.head();
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.headers()).containsKey("x-acs-request-id");
             // The next answer follows at once: no body came in between.
-            assertThat(http.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            assertThat(http.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .reply()
                             .status())
                     .isEqualTo(200);
@@ -191,7 +246,7 @@ class RestServerTest {
     void headNeverConfirmsABatch() throws IOException {
         try (RawHttp http = new RawHttp(server.port())) {
             String path = "/pop/v1/sam/changeorder/ConfirmPipelineBatch?PipelineId=b&Confirm=true";
-            http.send("HEAD " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            http.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(http.head().status()).isEqualTo(404);
         }
         assertThat(engine.asked()).isEmpty();
@@ -260,7 +315,10 @@ class RestServerTest {
 
     private static boolean isRefused(int port) {
         try (RawHttp http = new RawHttp(port)) {
-            return http.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").reply().status() == 503;
+            return http.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .reply()
+                            .status()
+                    == 503;
         } catch (IOException e) {
             return true;
         }

@@ -67,6 +67,13 @@ public record Composition(Map<Entry, Integer> counts) {
         return new Composition(sum);
     }
 
+    /** Each entry at the smaller of the two counts. */
+    public Composition min(Composition other) {
+        Map<Entry, Integer> smaller = new TreeMap<>();
+        counts.forEach((entry, count) -> smaller.put(entry, Math.min(count, other.count(entry))));
+        return new Composition(smaller);
+    }
+
     /** Each entry at the greater of the two counts. */
     public Composition max(Composition other) {
         Map<Entry, Integer> greater = new TreeMap<>(counts);

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Copies of artifacts by the SHA-256 of their bytes, shared by all applications. Thread-safe. */
 public final class ArtifactPins {
-    private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,ctime";
+    private static final String VERSION = "unix:dev,ino,size,lastModifiedTime,ctime";
     private static final int CHUNK = 1 << 16;
 
     private final Path folder;
@@ -87,7 +87,7 @@ public final class ArtifactPins {
     /** What is wrong with a pinned copy, for people; absent when it is what its name says. It is read only when changed. */
     public Optional<String> damage(String sha256) {
         try {
-            Map<String, Object> attributes = Files.readAttributes(path(sha256), ATTRIBUTES);
+            Map<String, Object> attributes = version(path(sha256));
             if (attributes.equals(verified.get(sha256))) {
                 return Optional.empty();
             }
@@ -102,9 +102,9 @@ public final class ArtifactPins {
         }
     }
 
-    /** Forgets what was verified, so that the next look reads the bytes. */
-    public void distrust() {
-        verified.clear();
+    /** What changes with the bytes of a file: nobody but the kernel sets the time of its last change. */
+    public static Map<String, Object> version(Path file) throws IOException {
+        return Map.copyOf(Files.readAttributes(file, VERSION));
     }
 
     /** SHA-256 of a file's bytes, in hexadecimal digits. */

@@ -21,14 +21,14 @@ public record Session(ProcessId leader, String instance) {
         return !isLed() && members(ProcFs.all()).isEmpty();
     }
 
-    /** Asks every process of it to end (SIGTERM). */
-    public void terminate() {
-        members(ProcFs.all()).forEach(member -> signal(member, ProcessHandle::destroy));
+    /** Asks every process of it to end (SIGTERM), as far as it is among these. */
+    public void terminate(List<ProcFs.Stat> processes) {
+        members(processes).forEach(member -> signal(member, ProcessHandle::destroy));
     }
 
-    /** Ends every process of it (SIGKILL). One that was being made meanwhile is left: look again. */
-    public void kill() {
-        members(ProcFs.all()).forEach(member -> signal(member, ProcessHandle::destroyForcibly));
+    /** Ends every process of it (SIGKILL), as far as it is among these. What was made meanwhile is left: look again. */
+    public void kill(List<ProcFs.Stat> processes) {
+        members(processes).forEach(member -> signal(member, ProcessHandle::destroyForcibly));
     }
 
     /** Sends a signal to a process, unless another one has its pid by now. */

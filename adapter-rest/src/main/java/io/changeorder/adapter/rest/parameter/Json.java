@@ -1,8 +1,10 @@
 package io.changeorder.adapter.rest.parameter;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,9 +26,12 @@ final class Json {
 
     /** Where it is broken, without repeating what was sent. */
     static String fault(JsonProcessingException e) {
-        return e.getLocation() == null
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested more than " + MAX_DEPTH + " deep";
+        }
+        JsonLocation at = e.getLocation();
+        return at == null
                 ? "it is not JSON"
-                : "it is not JSON (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
+                : "it is not JSON (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 }

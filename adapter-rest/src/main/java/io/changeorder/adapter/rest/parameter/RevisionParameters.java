@@ -4,6 +4,7 @@ import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.domain.revision.PackageType;
+import io.changeorder.domain.revision.Probe;
 import io.changeorder.domain.revision.Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,5 +95,5 @@ public final class RevisionParameters {
     }
 
     /** A probe that was sent, or that there shall be none. */
-    private record Sent(Optional<io.changeorder.domain.revision.Probe> value) {}
+    private record Sent(Optional<Probe> value) {}
 }

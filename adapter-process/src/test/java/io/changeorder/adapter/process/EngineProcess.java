@@ -1,0 +1,147 @@
+package io.changeorder.adapter.process;
+
+import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.Fence;
+import io.changeorder.domain.revision.Revision;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** An engine in a JVM of its own, which scales one application and holds at one step, so that it can be killed there. */
+final class EngineProcess implements AutoCloseable {
+    static final ApplicationId APP = new ApplicationId("018f4c3e-0000-7000-8000-0000000000aa");
+    static final Fence FENCE = new Fence(1);
+    private static final String HOLDS = "holds";
+    private static final String DONE = "done";
+
+    private final Process process;
+    private final BufferedReader said;
+    private final Set<String> heard = new HashSet<>();
+
+    private EngineProcess(Process process) {
+        this.process = process;
+        this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** What every engine of these tests runs. */
+    static Revision revision() {
+        return ShellFixture.shell("trap 'exit 0' TERM; while :; do sleep 1000 & wait $!; done");
+    }
+
+    static Entry entry() {
+        return new Entry(revision().id(), 0);
+    }
+
+    /**
+     * Starts one that leads a process group, as a shell's foreground job does.
+     *
+     * @param step where it holds until the thaw file exists; a step that it never comes to for one that does not hold
+     * @param count how many instances it wishes for
+     */
+    static EngineProcess start(Path data, String step, int count, Path thaw) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                EngineProcess.class.getName(),
+                data.toString(),
+                step,
+                Integer.toString(count),
+                thaw.toString()));
+        return new EngineProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    void awaitHold() throws IOException {
+        await(HOLDS);
+    }
+
+    void awaitDone() throws IOException {
+        await(DONE);
+    }
+
+    private void await(String word) throws IOException {
+        while (!heard.contains(word)) {
+            String line = said.readLine();
+            if (line == null) {
+                throw new AssertionError("the engine ended before it said: " + word);
+            }
+            heard.add(line);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("an engine outlived SIGKILL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path data = Path.of(args[0]);
+        String step = args[1];
+        int count = Integer.parseInt(args[2]);
+        Path thaw = Path.of(args[3]);
+        Steps steps = reached -> {
+            if (reached.name().equals(step)) {
+                hold(thaw);
+            }
+        };
+        ProcessRuntime runtime = ProcessRuntime.in(data).steps(steps).open();
+        runtime.prepare(revision());
+        runtime.scale(APP, entry(), revision(), count, FENCE);
+        say(DONE);
+        new CountDownLatch(1).await();
+    }
+
+    private static void hold(Path thaw) {
+        say(HOLDS);
+        try {
+            while (!Files.exists(thaw)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void say(String word) {
+        System.out.println(word);
+        if (System.out.checkError()) {
+            throw new UncheckedIOException(new IOException("nobody listens"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.changeorder.bootstrap.client;
+
+import com.google.common.base.CharMatcher;
+
+/**
+ * Who calls. Servers do not enforce signatures yet: the key id names the actor, and any secret will do.
+ *
+ * @param accessKeyId 1 to 64 printable ASCII characters without blanks, commas and equals signs
+ * @param secret what is signed with
+ */
+public record Credentials(String accessKeyId, String secret) {
+    private static final CharMatcher ALLOWED =
+            CharMatcher.inRange('!', '~').and(CharMatcher.noneOf(",=").precomputed());
+    private static final int MAX_LENGTH = 64;
+
+    public Credentials {
+        if (accessKeyId.isEmpty() || accessKeyId.length() > MAX_LENGTH || !ALLOWED.matchesAllOf(accessKeyId)) {
+            throw new IllegalArgumentException(
+                    "an access key id has 1 to 64 printable ASCII characters, without blanks, commas and equals signs");
+        }
+    }
+
+    /** Somebody at the command line of this machine, by user name as far as it fits. */
+    public static Credentials ofUser(String userName) {
+        String fitting = ALLOWED.retainFrom(userName);
+        String id = fitting.isEmpty() ? "local" : fitting.substring(0, Math.min(MAX_LENGTH, fitting.length()));
+        return new Credentials(id, "unsigned");
+    }
+
+    @Override
+    public String toString() {
+        return accessKeyId;
+    }
+}

@@ -1,0 +1,90 @@
+package io.changeorder.bootstrap.command;
+
+import io.changeorder.bootstrap.client.Credentials;
+import io.changeorder.bootstrap.client.ServerUnreachableException;
+import io.changeorder.bootstrap.client.WireClient;
+import io.changeorder.bootstrap.server.EndpointFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which server a command talks to, and as whom. */
+public final class ConnectionOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @FromEnvironment
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The server's address, such as http://127.0.0.1:8080; by default the one that the server"
+                    + " wrote into the data folder.")
+    private Optional<String> endpoint = Optional.empty();
+
+    @FromEnvironment
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = DataFolder.DEFAULT,
+            description = "The server's data folder; by default ~/.changeorder.")
+    private Path data = Path.of("");
+
+    @FromEnvironment
+    @Option(names = "--access-key-id", paramLabel = "ID", description = "Who calls; by default the name of the user.")
+    private Optional<String> accessKeyId = Optional.empty();
+
+    @FromEnvironment
+    @Option(
+            names = "--access-key-secret",
+            paramLabel = "SECRET",
+            description =
+                    "What calls are signed with; better given by the environment. Signatures are not enforced yet.")
+    private Optional<String> accessKeySecret = Optional.empty();
+
+    WireClient client() {
+        return new WireClient(endpoint(), credentials());
+    }
+
+    private URI endpoint() {
+        if (endpoint.isPresent()) {
+            return checked(endpoint.get());
+        }
+        return EndpointFile.read(data)
+                .map(this::checked)
+                .orElseThrow(() -> new ServerUnreachableException("No server has written its address into " + data
+                        + ". Start one with \"changeorder serve\", or name one with --endpoint or its folder with"
+                        + " --data."));
+    }
+
+    private URI checked(String text) {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean usable = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawPath().isEmpty();
+            if (usable) {
+                return uri;
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            throw new ParameterException(command.commandLine(), noAddress(text), notAnAddress);
+        }
+        throw new ParameterException(command.commandLine(), noAddress(text));
+    }
+
+    private static String noAddress(String text) {
+        return "'" + text + "' is not an address such as http://127.0.0.1:8080";
+    }
+
+    private Credentials credentials() {
+        Credentials user = Credentials.ofUser(System.getProperty("user.name", "local"));
+        try {
+            return new Credentials(accessKeyId.orElse(user.accessKeyId()), accessKeySecret.orElse(user.secret()));
+        } catch (IllegalArgumentException unusable) {
+            throw new ParameterException(command.commandLine(), unusable.getMessage(), unusable);
+        }
+    }
+}

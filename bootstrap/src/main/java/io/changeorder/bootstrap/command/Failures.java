@@ -1,0 +1,83 @@
+package io.changeorder.bootstrap.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.bootstrap.client.RefusedException;
+import io.changeorder.bootstrap.client.ServerUnreachableException;
+import io.changeorder.bootstrap.server.StartException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells people what went wrong and what to do next, and gives the exit code. */
+public final class Failures implements IExecutionExceptionHandler {
+    /** The server recommends operations of the wire; at the command line other words lead on. */
+    private static final Map<String, String> NEXT = Map.of(
+            "Application.ChangerOrderRunning",
+            "Follow it with \"changeorder watch ORDER\", or end it with \"changeorder abort-and-rollback ORDER\".",
+            "Application.ChangerOrder.Not.Running",
+            "\"changeorder restore --app APP\" restores what was settled.",
+            "InvalidChangeOrder.NotFound",
+            "\"changeorder orders --app APP\" lists the orders.",
+            "InvalidApplication.NotFound",
+            "\"changeorder apps\" lists the applications.",
+            "InvalidAppId.NotFound",
+            "\"changeorder apps\" lists the applications.",
+            "System.Upgrading",
+            "\"changeorder maintenance status\" tells until when; abort and abort-and-rollback work all the same with"
+                    + " --during-maintenance.",
+            "Pipeline.Can.Not.Start.Next.Batch",
+            "\"changeorder order ORDER\" shows which batch waits, if one does.",
+            "Resouce.no.permission",
+            "Call as somebody else with --access-key-id, or have the operation allowed in the server's policy file.");
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        PrintWriter err = command.getErr();
+        if (failure instanceof RefusedException refused) {
+            err.println("Refused: " + refused.getMessage() + " (" + refused.code() + ")");
+            facts(refused.data()).ifPresent(err::println);
+            String next = NEXT.getOrDefault(refused.code(), refused.recommendation());
+            if (!next.isEmpty()) {
+                err.println(next);
+            }
+            err.flush();
+            return ExitCode.REFUSED;
+        }
+        if (failure instanceof ServerUnreachableException unreachable) {
+            err.println(unreachable.getMessage());
+            err.flush();
+            return ExitCode.UNREACHABLE;
+        }
+        if (failure instanceof StartException start) {
+            err.println(start.getMessage());
+            err.flush();
+            return start.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+        throw failure;
+    }
+
+    /** What the refusal tells about an order. */
+    private static Optional<String> facts(JsonNode data) {
+        String order = data.path("ChangeOrderId").asText();
+        if (order.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder("Order ").append(order);
+        if (data.has("EndedBy")) {
+            text.append(" was ended by ")
+                    .append(data.path("EndedBy").asText())
+                    .append(" at ")
+                    .append(data.path("EndedAt").asText());
+        } else {
+            text.append(" is still running");
+        }
+        if (data.has("RollbackChangeOrderId")) {
+            text.append("; its rollback is order ")
+                    .append(data.path("RollbackChangeOrderId").asText());
+        }
+        return Optional.of(text.append('.').toString());
+    }
+}

@@ -1,0 +1,22 @@
+package io.changeorder.bootstrap.command.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.bootstrap.client.WireClient;
+import io.changeorder.bootstrap.client.WireOperation;
+import io.changeorder.bootstrap.command.AppOption;
+import io.changeorder.bootstrap.command.OrderOpeningCommand;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "delete", description = "Stop all instances and delete the application; its orders stay describable.")
+public final class DeleteCommand extends OrderOpeningCommand {
+    @Mixin
+    private AppOption app = new AppOption();
+
+    @Override
+    protected int run(WireClient client) {
+        JsonNode data = command(client, WireOperation.DELETE_APPLICATION, Map.of("AppId", app.id(client)));
+        return opened(client, data, "Application " + app.words() + " is being deleted");
+    }
+}

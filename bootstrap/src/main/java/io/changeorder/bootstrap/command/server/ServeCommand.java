@@ -1,0 +1,160 @@
+package io.changeorder.bootstrap.command.server;
+
+import io.changeorder.application.spi.EngineOptions;
+import io.changeorder.bootstrap.command.DataFolder;
+import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.FromEnvironment;
+import io.changeorder.bootstrap.logging.LogConfiguration;
+import io.changeorder.bootstrap.logging.LogLevel;
+import io.changeorder.bootstrap.server.ChangeorderServer;
+import io.changeorder.bootstrap.server.ServerSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Run a server until SIGTERM or Ctrl-C; then it stops in order: running requests are finished,"
+                + " and the processes of applications go on and are adopted by the next server on the folder.",
+        exitCodeList = {
+            " 1: it could not be started",
+            " 2: the command line, the host or the policy file can't be used",
+            "143: it was ended by SIGTERM, in order (130 by Ctrl-C)"
+        },
+        footer = {
+            "",
+            "Each option can be given by the environment as well: --max-replicas as CHANGEORDER_MAX_REPLICAS, --data as"
+                    + " CHANGEORDER_DATA, and so on; switches take true or false. What is given on the command line"
+                    + " wins."
+        })
+public final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @FromEnvironment
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = DataFolder.DEFAULT,
+            description = "Where everything is kept; made if there is none. By default ~/.changeorder.")
+    private Path data = Path.of("");
+
+    @FromEnvironment
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Where to listen; 0 for any free port. 8080 by default.")
+    private int port;
+
+    @FromEnvironment
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "A loopback address; others are refused, since signatures are not enforced yet. 127.0.0.1 by"
+                    + " default.")
+    private String host = "";
+
+    @FromEnvironment
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "In which the times of orders are told, such as Asia/Shanghai. UTC by default.")
+    private ZoneId zone = ZoneId.of("UTC");
+
+    @FromEnvironment
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "A JSON object from access key id, or * for everybody, to a policy of RAM's shape. Without it"
+                    + " everybody may do everything.")
+    private Optional<Path> policy = Optional.empty();
+
+    @FromEnvironment
+    @Option(
+            names = "--max-replicas",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "The most instances of an application. 1000 by default.")
+    private int maxReplicas;
+
+    @FromEnvironment
+    @Option(
+            names = "--instance-ready-seconds",
+            paramLabel = "N",
+            defaultValue = "600",
+            description = "An instance that is not ready after so many seconds has failed, unless its application says"
+                    + " otherwise. 600 by default.")
+    private int instanceReadySeconds;
+
+    @FromEnvironment
+    @Option(
+            names = "--refuse-rolled-back-versions",
+            description = "Refuse to deploy a version that a person had rolled back, unless by force.")
+    private boolean refuseRolledBackVersions;
+
+    @FromEnvironment
+    @Option(
+            names = "--take-over",
+            description =
+                    "End the present owner of the data folder first: by SIGTERM, and by SIGKILL if it takes longer"
+                            + " than 30 s.")
+    private boolean takeOver;
+
+    @FromEnvironment
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "What is logged to standard error: ${COMPLETION-CANDIDATES}. info by default.")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LogConfiguration.setLevel(logLevel);
+        ChangeorderServer server = ChangeorderServer.start(settings());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "changeorder-stop"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Changeorder listens on " + server.address() + ", data in " + server.folder()
+                + ", loopback only because signatures are not enforced yet.");
+        out.flush();
+        stopped.await();
+        return ExitCode.DONE;
+    }
+
+    private ServerSettings settings() {
+        require(port >= 0 && port <= 65_535, "--port is between 0 and 65535");
+        require(maxReplicas >= 1, "--max-replicas is 1 or more");
+        require(instanceReadySeconds >= 1, "--instance-ready-seconds is 1 or more");
+        EngineOptions defaults = EngineOptions.DEFAULT;
+        EngineOptions engine = defaults.withMaxReplicas(maxReplicas)
+                .withTiming(defaults.timing().withInstanceReady(Duration.ofSeconds(instanceReadySeconds)))
+                .withRefuseRolledBackVersions(refuseRolledBackVersions);
+        return new ServerSettings(data, host, port, zone, policy, engine, takeOver);
+    }
+
+    private void require(boolean so, String what) {
+        if (!so) {
+            throw new ParameterException(spec.commandLine(), what);
+        }
+    }
+}

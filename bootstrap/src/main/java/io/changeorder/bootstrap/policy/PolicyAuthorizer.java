@@ -1,0 +1,46 @@
+package io.changeorder.bootstrap.policy;
+
+import com.google.common.base.CaseFormat;
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.spi.Authorizer;
+import io.changeorder.bootstrap.policy.Statement.Effect;
+import io.changeorder.domain.id.Actor;
+import io.changeorder.domain.id.ApplicationId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Permits by policies per access key id, those of {@code *} among everybody's. Deny wins. Whoever has statements that
+ * allow may do only what they allow; who has none may do everything that is not denied, since this is not yet the
+ * system of keys and policies that a server open to others needs.
+ */
+public final class PolicyAuthorizer implements Authorizer {
+    private static final String EVERYBODY = "*";
+
+    private final Map<String, List<Statement>> policies;
+
+    PolicyAuthorizer(Map<String, List<Statement>> policies) {
+        this.policies = Map.copyOf(policies);
+    }
+
+    @Override
+    public boolean permits(Actor actor, Operation operation, Optional<ApplicationId> application) {
+        List<Statement> statements = Stream.of(actor.name(), EVERYBODY)
+                .distinct()
+                .flatMap(key -> policies.getOrDefault(key, List.of()).stream())
+                .toList();
+        String action = "sae:" + CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, operation.name());
+        return !matches(statements, Effect.DENY, action)
+                && (!hasAny(statements, Effect.ALLOW) || matches(statements, Effect.ALLOW, action));
+    }
+
+    private static boolean matches(List<Statement> statements, Effect effect, String action) {
+        return statements.stream().anyMatch(each -> each.effect() == effect && each.matches(action));
+    }
+
+    private static boolean hasAny(List<Statement> statements, Effect effect) {
+        return statements.stream().anyMatch(each -> each.effect() == effect);
+    }
+}

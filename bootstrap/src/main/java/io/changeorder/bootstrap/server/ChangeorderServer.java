@@ -1,0 +1,143 @@
+package io.changeorder.bootstrap.server;
+
+import io.changeorder.adapter.persistence.FolderLock;
+import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
+import io.changeorder.adapter.process.ProcessRuntime;
+import io.changeorder.adapter.rest.RestApi;
+import io.changeorder.adapter.rest.RestServer;
+import io.changeorder.application.ChangeOrderEngine;
+import io.changeorder.application.engine.UuidV7IdSource;
+import io.changeorder.application.spi.Authorizer;
+import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.bootstrap.policy.PolicyException;
+import io.changeorder.bootstrap.policy.PolicyFile;
+import io.changeorder.domain.id.NodeId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * The composition root: a data folder, a store and a runtime in it, the engine over both, and the wire over the engine.
+ * Closing stops in the reverse order: no request is accepted any more, those that run are finished, orders are let go,
+ * and the store is closed. Instances go on, and the next server on the folder adopts them. Safe from any thread.
+ */
+public final class ChangeorderServer implements AutoCloseable {
+    private final Teardown teardown;
+    private final URI address;
+    private final Path folder;
+
+    private ChangeorderServer(Teardown teardown, URI address, Path folder) {
+        this.teardown = teardown;
+        this.address = address;
+        this.folder = folder;
+    }
+
+    /** Makes the runtime that keeps its things in a data folder. */
+    @FunctionalInterface
+    public interface RuntimeOpener {
+        ApplicationRuntime open(Path folder);
+    }
+
+    /**
+     * Starts a server that runs applications as processes of this machine.
+     *
+     * @throws StartException when it can't; then everything is as before
+     */
+    public static ChangeorderServer start(ServerSettings settings) {
+        return start(settings, ChangeorderServer::processes);
+    }
+
+    /** As {@link #start(ServerSettings)}, with another runtime. */
+    public static ChangeorderServer start(ServerSettings settings, RuntimeOpener opener) {
+        Teardown teardown = new Teardown();
+        try {
+            Authorizer authorizer =
+                    settings.policy().<Authorizer>map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
+            NodeId node =
+                    new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
+            FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
+            ChangeOrderStore store = teardown.add(SqliteChangeOrderStore.open(lock));
+            ApplicationRuntime runtime = teardown.add(opener.open(lock.folder()));
+            ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
+                    .store(store)
+                    .runtime(runtime)
+                    .authorizer(authorizer)
+                    .options(settings.engine())
+                    .build());
+            RestApi api = RestApi.builder(engine.commands(), engine.queries())
+                    .zone(settings.zone())
+                    .build();
+            RestServer rest = teardown.add(listener(api, settings));
+            engine.start();
+            rest.start();
+            URI address = address(settings.host(), rest.port());
+            teardown.add(EndpointFile.write(lock.folder(), address));
+            return new ChangeorderServer(teardown, address, lock.folder());
+        } catch (RuntimeException failed) {
+            teardown.close();
+            throw translated(failed, settings);
+        }
+    }
+
+    private static ProcessRuntime processes(Path folder) {
+        try {
+            return ProcessRuntime.in(folder).open();
+        } catch (IOException unusable) {
+            throw StartException.failed("The processes in " + folder + " can't be looked after: " + unusable, unusable);
+        } catch (IllegalStateException lacking) {
+            throw StartException.failed(String.valueOf(lacking.getMessage()), lacking);
+        }
+    }
+
+    private static RestServer listener(RestApi api, ServerSettings settings) {
+        try {
+            return RestServer.builder(api)
+                    .host(settings.host())
+                    .port(settings.port())
+                    .build();
+        } catch (IllegalArgumentException notLoopback) {
+            throw StartException.usage(notLoopback.getMessage() + ".", notLoopback);
+        }
+    }
+
+    private static RuntimeException translated(RuntimeException failed, ServerSettings settings) {
+        if (failed instanceof PolicyException policy) {
+            return StartException.usage(String.valueOf(policy.getMessage()), policy);
+        }
+        if (failed instanceof StoreUnavailableException store) {
+            return StartException.failed(String.valueOf(store.getMessage()), store);
+        }
+        if (failed instanceof UncheckedIOException io && io.getCause() instanceof BindException) {
+            return StartException.failed(
+                    "Port " + settings.port() + " of " + settings.host()
+                            + " is taken. Choose another with --port, or 0 for any free one.",
+                    io);
+        }
+        return failed;
+    }
+
+    private static URI address(String host, int port) {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Where it listens: {@code http://host:port}. */
+    public URI address() {
+        return address;
+    }
+
+    /** The data folder, as a real path. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Stops in order; harmless when done again. */
+    @Override
+    public void close() {
+        teardown.close();
+    }
+}

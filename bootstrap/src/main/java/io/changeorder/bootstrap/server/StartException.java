@@ -1,0 +1,28 @@
+package io.changeorder.bootstrap.server;
+
+/** A server can't be started; the message tells people why and what to do. */
+public final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean usage;
+
+    private StartException(String message, boolean usage, Throwable cause) {
+        super(message, cause);
+        this.usage = usage;
+    }
+
+    /** It was asked for something that can't be. */
+    static StartException usage(String message, Throwable cause) {
+        return new StartException(message, true, cause);
+    }
+
+    /** The surroundings don't allow it now. */
+    static StartException failed(String message, Throwable cause) {
+        return new StartException(message, false, cause);
+    }
+
+    /** Whether other arguments are needed, rather than other surroundings. */
+    public boolean isUsage() {
+        return usage;
+    }
+}

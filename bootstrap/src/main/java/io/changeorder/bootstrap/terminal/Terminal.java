@@ -1,0 +1,73 @@
+package io.changeorder.bootstrap.terminal;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a command writes to: on an interactive terminal a block of lines can be drawn over and over, otherwise only
+ * lines are written. Not thread-safe.
+ */
+public final class Terminal {
+    private final PrintWriter out;
+    private final boolean interactive;
+    private int drawn;
+
+    public Terminal(PrintWriter out, boolean interactive) {
+        this.out = out;
+        this.interactive = interactive;
+    }
+
+    /** The process's own standard output, interactive where somebody watches it. */
+    public static Terminal of(PrintWriter out) {
+        return new Terminal(out, isWatched());
+    }
+
+    public boolean isInteractive() {
+        return interactive;
+    }
+
+    /** Writes a line that stays; a block that was being drawn stays above it as it was. */
+    public void line(String text) {
+        drawn = 0;
+        out.println(text);
+        out.flush();
+    }
+
+    /** Draws a block of lines in the place of the one that was drawn last. Only on an interactive terminal. */
+    public void draw(List<String> lines) {
+        if (drawn > 0) {
+            out.print("\u001b[" + drawn + "A\u001b[J");
+        }
+        lines.forEach(out::println);
+        out.flush();
+        drawn = lines.size();
+    }
+
+    /** A bar of 24 characters. */
+    public static String bar(int done, int total) {
+        int width = 24;
+        int filled = total <= 0 ? 0 : Math.min(width, width * Math.max(0, done) / total);
+        return "[" + "#".repeat(filled) + "-".repeat(width - filled) + "]";
+    }
+
+    private static boolean isWatched() {
+        boolean dumb = Optional.ofNullable(System.getenv("TERM")).orElse("dumb").equals("dumb");
+        return !dumb
+                && Optional.ofNullable(System.console())
+                        .filter(Terminal::isTerminal)
+                        .isPresent();
+    }
+
+    /** Later releases of Java have a console even where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException older) {
+            return true;
+        } catch (ReflectiveOperationException broken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// The vendor's two Node cores behind one face: call(operation, { path, method }, query, body) gives the parsed body of
+// the answer, or throws what the core throws; refusal(thrown) reads that.
+import openapi from '@alicloud/openapi-core';
+import pop from '@alicloud/pop-core';
+
+const VERSION = '2019-05-06';
+const { default: OpenApi, $OpenApiUtil } = openapi;
+
+/** What a body is: none, a form, or JSON. */
+export const form = (fields) => ({ type: 'formData', fields });
+export const json = (fields) => ({ type: 'json', fields });
+const none = form(undefined);
+
+/** @alicloud/openapi-core, which signs with ACS3-HMAC-SHA256. */
+export class OpenApiCore {
+  name = 'openapi-core';
+  #client;
+
+  constructor(endpoint, accessKeyId) {
+    const config = { accessKeyId, accessKeySecret: 'testSK', endpoint, protocol: 'HTTP' };
+    this.#client = new OpenApi(new $OpenApiUtil.Config(config));
+  }
+
+  async call(action, { path: pathname, method }, query, body = none) {
+    const common = { version: VERSION, protocol: 'HTTP', authType: 'AK', style: 'ROA', bodyType: 'json' };
+    const params = new $OpenApiUtil.Params({ action, pathname, method, reqBodyType: body.type, ...common });
+    const request = new $OpenApiUtil.OpenApiRequest({ query, body: body.fields });
+    return (await this.#client.callApi(params, request, {})).body;
+  }
+
+  refusal({ code, statusCode, requestId, message, data }) {
+    const text = message.replace(`${code}: code: ${statusCode}, `, '').replace(` request id: ${requestId}`, '');
+    return { code, status: statusCode, requestId, message: text, data: data?.Data };
+  }
+}
+
+/** @alicloud/pop-core, which signs with HMAC-SHA1 and names no operation: its path has to do. */
+export class PopCore {
+  name = 'pop-core';
+  #client;
+
+  constructor(endpoint, accessKeyId) {
+    const config = { accessKeyId, accessKeySecret: 'testSK', endpoint: `http://${endpoint}`, apiVersion: VERSION };
+    this.#client = new pop.ROAClient(config);
+  }
+
+  async call(_, { path, method }, query, body = none) {
+    const answer = await this.#client.request(method, path, query, text(body), headers(body));
+    // It delivers objects without a prototype.
+    return JSON.parse(JSON.stringify(answer));
+  }
+
+  refusal({ code, statusCode, result, message }) {
+    const requestId = result?.RequestId;
+    const text = message.replace(`code: ${statusCode}, `, '').replace(`, requestid: ${requestId}`, '');
+    return { code, status: statusCode, requestId, message: text, data: result?.Data };
+  }
+}
+
+function text({ type, fields = {} }) {
+  return type === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields).toString();
+}
+
+function headers({ type, fields }) {
+  if (fields === undefined) {
+    return {};
+  }
+  return { 'content-type': type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' };
+}
