@@ -5,6 +5,8 @@ import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.StandingWish;
 import io.changeorder.adapter.process.os.ProcFs;
+import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.os.Session;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
@@ -89,9 +91,12 @@ final class ApplicationSupervisor {
             }
             around.steps().at(Steps.Step.FENCE_CHECKED);
             admit(by);
+            folder.keep(entry.revision(), revision);
+            instances.values().stream()
+                    .filter(instance -> instance.entry().equals(entry))
+                    .forEach(instance -> instance.recover(revision));
             StandingWish next = wish.with(entry, count, by);
             if (!next.equals(wish)) {
-                folder.keep(entry.revision(), revision);
                 folder.writeWish(next);
                 wish = next;
                 around.steps().at(Steps.Step.WISH_WRITTEN);
@@ -445,18 +450,33 @@ final class ApplicationSupervisor {
     private void adoptUnknown() throws IOException {
         for (InstanceId id : folder.instanceIds()) {
             if (!instances.containsKey(id)) {
-                Optional<InstanceRecord> record = folder.instance(id);
-                Optional<Revision> revision = record.isPresent()
-                        ? folder.revision(record.get().entry().revision())
-                        : Optional.empty();
-                if (record.isPresent() && revision.isPresent()) {
-                    instances.put(
-                            id, SupervisedInstance.adopt(folder, around, record.get(), revision.get(), this::tell));
+                Optional<InstanceRecord> record = record(id);
+                if (record.isPresent()) {
+                    Revision revision =
+                            folder.revision(record.get().entry().revision()).orElse(SupervisedInstance.LOST);
+                    instances.put(id, SupervisedInstance.adopt(folder, around, record.get(), revision, this::tell));
                 } else {
-                    LOG.warn("Instance {} of application {} has no record or no revision", id, folder.id());
-                    folder.remove(id);
+                    abandon(id);
                 }
             }
         }
+    }
+
+    private Optional<InstanceRecord> record(InstanceId id) {
+        try {
+            return folder.instance(id);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("What was kept of instance {} of application {} can't be read: {}", id, folder.id(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** What nobody can say of what it is must not go on; the standing wish replaces it. */
+    private void abandon(InstanceId id) throws IOException {
+        LOG.warn("Instance {} of application {} is ended, since nothing is known of it", id, folder.id());
+        for (ProcessId taker : folder.takers(id)) {
+            new Session(taker, id.value()).kill(ProcFs.all());
+        }
+        folder.remove(id);
     }
 }

@@ -47,6 +47,9 @@ final class Attempt {
     static Attempt adopt(ApplicationFolder folder, InstanceRecord record, InstanceRecord.Run run) throws IOException {
         Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()));
         attempt.taken = attempt.refuse() == RunFolder.Claim.TAKEN;
+        if (!run.boot().equals(ProcFs.boot())) {
+            attempt.session = Optional.empty();
+        }
         return attempt;
     }
 

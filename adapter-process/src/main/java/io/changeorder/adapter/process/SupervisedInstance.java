@@ -35,10 +35,14 @@ final class SupervisedInstance {
 
     private static final Duration LOOKS_FOR_CLAIM_EVERY = Duration.ofMillis(5);
 
+    /** Stands for the content of a revision that is not on disk any more: such an instance goes on, but can't start. */
+    static final Revision LOST = Revision.command("lost");
+
     private final ApplicationFolder folder;
     private final Surroundings around;
-    private final Revision revision;
     private final Inbox inbox;
+
+    private Revision revision;
 
     private InstanceRecord record;
     private Optional<Attempt> attempt = Optional.empty();
@@ -198,6 +202,13 @@ final class SupervisedInstance {
     void startAfresh(Instant now) throws IOException {
         save(record.withExits(record.exits().afresh(now)));
         changed = true;
+    }
+
+    /** What its revision says is known again. */
+    void recover(Revision content) {
+        if (revision.equals(LOST)) {
+            revision = content;
+        }
     }
 
     void forget() throws IOException {
@@ -377,6 +388,10 @@ final class SupervisedInstance {
     }
 
     private void start(Instant now, Fence fence) throws IOException {
+        if (revision.equals(LOST)) {
+            wait(record.exits().startFailed(now, "could not be started: what its revision says is lost"));
+            return;
+        }
         int previousPort = record.run().map(InstanceRecord.Run::port).orElse(0);
         OptionalInt port = around.ports().free(tried -> tried == previousPort);
         if (port.isEmpty()) {
@@ -389,6 +404,7 @@ final class SupervisedInstance {
                 fence,
                 port.getAsInt(),
                 now,
+                ProcFs.boot(),
                 around.launcher().java(),
                 around.launcher().searchPath(),
                 false,

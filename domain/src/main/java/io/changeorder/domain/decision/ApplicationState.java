@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a decision about an application is made from: itself and its live order, as they were committed together.
  *
  * @param application the application
- * @param live its live order; present exactly when the application names one. It is not live only when it can't be read
+ * @param live its live order; present exactly when the application names one
  */
 public record ApplicationState(Application application, Optional<ChangeOrder> live) {
     public ApplicationState {

@@ -81,12 +81,6 @@ final class Draft {
         }
     }
 
-    /** The live order can't be read; it is not live any more, and nothing of it is written. */
-    void forget(ChangeOrder unreadable) {
-        application = application.withoutLiveOrder();
-        record(new Happening.OrderUnreadable(unreadable.id()));
-    }
-
     /** The fence grows, and the runtime is told right after the commit. */
     private void growFence() {
         application = application.withNextFence();

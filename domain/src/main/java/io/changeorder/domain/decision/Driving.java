@@ -59,10 +59,6 @@ public final class Driving {
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
         Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
-        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
-        if (rid.isPresent()) {
-            return new Move.Commit(rid.get());
-        }
         if (driving.application.growth().isHalted()) {
             return Resuming.next(state, observed, driving.occasion);
         }
@@ -77,10 +73,6 @@ public final class Driving {
      * @param maintenance whether forward orders freeze where they are
      */
     public static Move unreachable(ApplicationState state, boolean maintenance, Instant at) {
-        Optional<Decision.Accepted> rid = Unreadable.live(state, Occasion.engine(at));
-        if (rid.isPresent()) {
-            return new Move.Commit(rid.get());
-        }
         Driving driving = new Driving(
                 state,
                 new Observation(at, List.of()),

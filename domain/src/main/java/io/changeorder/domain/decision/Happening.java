@@ -56,9 +56,6 @@ public sealed interface Happening {
             Optional<InstanceFailure> failure)
             implements Happening {}
 
-    /** An order could not be read any more, and is not live since. */
-    record OrderUnreadable(ChangeOrderId order) implements Happening {}
-
     /** The time that counts towards an order's deadline stands, or runs again: maintenance began or ended. */
     record OrderFrozen(ChangeOrderId order, boolean frozen) implements Happening {}
 

@@ -107,10 +107,6 @@ public final class HistoryFold {
             liveOrder = Optional.of(opened.order());
             generation = Math.max(generation, opened.generation());
             orders.put(opened.order(), new OrderPresent(Status.PREPARING, 0, Optional.empty()));
-        } else if (what instanceof Happening.OrderUnreadable unreadable) {
-            Status from = orders.getOrDefault(unreadable.order(), UNKNOWN).status();
-            orders.put(unreadable.order(), new OrderPresent(moved(from, Input.UNREADABLE), 0, Optional.empty()));
-            liveOrder = Optional.empty();
         } else if (what instanceof Happening.OrderMoved moved) {
             Status from = orders.getOrDefault(moved.order(), UNKNOWN).status();
             if (moved.from() != from || moved.to() != moved(from, moved.input())) {

@@ -9,10 +9,6 @@ public final class TakeOver {
     private TakeOver() {}
 
     public static Decision.Accepted by(NodeId node, ApplicationState state, Occasion occasion) {
-        return Unreadable.live(state, occasion).orElseGet(() -> takeOver(node, state, occasion));
-    }
-
-    private static Decision.Accepted takeOver(NodeId node, ApplicationState state, Occasion occasion) {
         Draft draft = new Draft(state.application(), occasion);
         draft.halt(state.application().growth().isHalted() ? state.application().growth() : Growth.HALTED_TO_KEEP);
         state.live().ifPresent(order -> {

@@ -435,6 +435,10 @@ class CornerTableTest {
             Story story = Story.of(4).delete().run();
             assertThat(story.application().isDeleted()).isTrue();
             assertThat(story.instances()).isEmpty();
+            assertThat(story.world.isReleased())
+                    .as("what was pinned for it is let go")
+                    .isTrue();
+            assertThat(story.application().growth()).isEqualTo(Growth.FREE);
             assertThat(story.orders())
                     .hasSize(2)
                     .allSatisfy(order -> assertThat(order.status()).isEqualTo(Status.SUCCEEDED));

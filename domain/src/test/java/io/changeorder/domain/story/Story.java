@@ -421,7 +421,7 @@ public final class Story {
 
     private void perform(List<Effect> effects) {
         for (Effect effect : effects) {
-            effect.match(this::scale, raise -> true, this::startAfresh, release -> true);
+            effect.match(this::scale, raise -> true, this::startAfresh, this::release);
         }
     }
 
@@ -457,6 +457,13 @@ public final class Story {
 
     private boolean startAfresh(Effect.StartAfresh fresh) {
         guardingTheFloor(() -> world.startAfresh(fresh.replaced(), fresh.fence()));
+        return true;
+    }
+
+    private boolean release(Effect.Release release) {
+        assertThat(application.isDeleted()).isTrue();
+        assertThat(world.observe().instances()).isEmpty();
+        world.release(release.fence());
         return true;
     }
 

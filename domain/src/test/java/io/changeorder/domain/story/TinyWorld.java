@@ -43,6 +43,7 @@ public final class TinyWorld {
     private Composition wish = Composition.EMPTY;
     private Duration stopTakes = Duration.ofSeconds(1);
     private boolean refusesGrowth;
+    private boolean released;
     private int made;
 
     TinyWorld(Instant now) {
@@ -153,6 +154,15 @@ public final class TinyWorld {
         return true;
     }
 
+    void release(Fence asked) {
+        released = !asked.isOlderThan(fence);
+    }
+
+    /** Whether it was told to let go of the application. */
+    public boolean isReleased() {
+        return released;
+    }
+
     Observation observe() {
         return new Observation(now, ones.stream().map(One::observed).toList());
     }
@@ -205,6 +215,7 @@ public final class TinyWorld {
         copy.wish = wish;
         copy.stopTakes = stopTakes;
         copy.refusesGrowth = refusesGrowth;
+        copy.released = released;
         copy.made = made;
         return copy;
     }

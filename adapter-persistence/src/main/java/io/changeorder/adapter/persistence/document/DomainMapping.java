@@ -159,7 +159,6 @@ final class DomainMapping {
         @JsonSubTypes.Type(value = Happening.OrderOpened.class, name = "orderOpened"),
         @JsonSubTypes.Type(value = Happening.BatchesPlanned.class, name = "batchesPlanned"),
         @JsonSubTypes.Type(value = Happening.OrderMoved.class, name = "orderMoved"),
-        @JsonSubTypes.Type(value = Happening.OrderUnreadable.class, name = "orderUnreadable"),
         @JsonSubTypes.Type(value = Happening.OrderFrozen.class, name = "orderFrozen"),
         @JsonSubTypes.Type(value = Happening.StartedAfresh.class, name = "startedAfresh"),
         @JsonSubTypes.Type(value = Happening.Intended.class, name = "intended"),

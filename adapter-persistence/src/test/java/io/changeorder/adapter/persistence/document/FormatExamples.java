@@ -153,7 +153,6 @@ final class FormatExamples {
                         1,
                         Optional.of(new Attention.InstanceFailed(FAILURE)),
                         Optional.of(FAILURE)),
-                new Happening.OrderUnreadable(ORDER),
                 new Happening.OrderFrozen(ORDER, true),
                 new Happening.StartedAfresh(ORDER, Set.of(new InstanceId("i-1"))),
                 new Happening.Intended(Optional.of(ORDER), composition),

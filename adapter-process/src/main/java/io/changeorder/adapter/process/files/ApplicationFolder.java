@@ -1,5 +1,6 @@
 package io.changeorder.adapter.process.files;
 
+import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
@@ -20,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is kept of one application.
@@ -40,6 +43,9 @@ import java.util.Set;
 public final class ApplicationFolder {
     private static final int LOGS_KEPT_OF_GONE_INSTANCES = 20;
     private static final String HALF_MADE = ".new-";
+    private static final String RUN = "run-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationFolder.class);
 
     private final ApplicationId id;
     private final Path path;
@@ -112,15 +118,24 @@ public final class ApplicationFolder {
     /** Keeps the content of a revision, so that its instances can be started again without asking anybody. */
     public void keep(RevisionId revision, Revision content) throws IOException {
         Path file = revisionFile(revision);
-        if (!Files.exists(file)) {
+        if (revision(revision).isEmpty()) {
             DurableFiles.makeFolders(path.resolve("revisions"));
             DurableFiles.replace(file, RevisionDocument.write(content), true);
         }
     }
 
+    /** Absent also when what is there is not the content that the revision's digest names. */
     public Optional<Revision> revision(RevisionId revision) throws IOException {
         Optional<byte[]> bytes = bytes(revisionFile(revision));
-        return bytes.isPresent() ? Optional.of(RevisionDocument.read(bytes.get())) : Optional.empty();
+        try {
+            return bytes.isPresent()
+                    ? Optional.of(RevisionDocument.read(bytes.get()))
+                            .filter(content -> content.id().equals(revision))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("What was kept of revision {} of application {} can't be read: {}", revision, id, e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Forgets the content of every other revision. */
@@ -163,6 +178,17 @@ public final class ApplicationFolder {
     public Optional<InstanceRecord> instance(InstanceId instance) throws IOException {
         Optional<byte[]> bytes = bytes(instanceFolder(instance).resolve("instance.json"));
         return bytes.isPresent() ? Optional.of(Documents.readInstance(bytes.get())) : Optional.empty();
+    }
+
+    /** Whoever took any of its runs. */
+    public List<ProcessId> takers(InstanceId instance) throws IOException {
+        List<ProcessId> takers = new ArrayList<>();
+        for (Path entry : list(instanceFolder(instance))) {
+            if (entry.getFileName().toString().startsWith(RUN)) {
+                new RunFolder(entry).taker().ifPresent(takers::add);
+            }
+        }
+        return takers;
     }
 
     /** Forgets an instance that is gone. Its log is kept for a while: it may say why the instance had to go. */
@@ -214,7 +240,7 @@ public final class ApplicationFolder {
     }
 
     public RunFolder run(InstanceId instance, int number) {
-        return new RunFolder(instanceFolder(instance).resolve("run-" + number));
+        return new RunFolder(instanceFolder(instance).resolve(RUN + number));
     }
 
     private Path instanceFolder(InstanceId instance) {

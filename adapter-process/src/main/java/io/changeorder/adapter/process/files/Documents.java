@@ -95,6 +95,7 @@ final class Documents {
                 .put("fence", run.fence().value())
                 .put("port", run.port())
                 .put("startedAt", run.startedAt().toEpochMilli())
+                .put("boot", run.boot())
                 .put("java", run.java())
                 .put("searchPath", run.searchPath())
                 .put("wasReady", run.wasReady());
@@ -111,6 +112,7 @@ final class Documents {
                 new Fence(from.path("fence").asLong()),
                 from.path("port").asInt(),
                 instant(from, "startedAt"),
+                from.path("boot").asText(),
                 from.path("java").asText(),
                 from.path("searchPath").asText(),
                 from.path("wasReady").asBoolean(),

@@ -32,6 +32,7 @@ public record InstanceRecord(
      * @param fence under which it was started
      * @param port its {@code PORT}
      * @param startedAt when it was ordered
+     * @param boot names the run of the kernel in which it was
      * @param java which {@code java} a jar was to be run with
      * @param searchPath its {@code PATH}
      * @param wasReady whether it was ever ready
@@ -42,16 +43,17 @@ public record InstanceRecord(
             Fence fence,
             int port,
             Instant startedAt,
+            String boot,
             String java,
             String searchPath,
             boolean wasReady,
             Optional<Identity> became) {
         public Run withWasReady() {
-            return new Run(number, fence, port, startedAt, java, searchPath, true, became);
+            return new Run(number, fence, port, startedAt, boot, java, searchPath, true, became);
         }
 
         public Run withBecame(Identity identity) {
-            return new Run(number, fence, port, startedAt, java, searchPath, wasReady, Optional.of(identity));
+            return new Run(number, fence, port, startedAt, boot, java, searchPath, wasReady, Optional.of(identity));
         }
     }
 

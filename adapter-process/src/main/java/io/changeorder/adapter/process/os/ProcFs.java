@@ -58,6 +58,15 @@ public final class ProcFs {
                 state.equals("Z") || state.equals("X")));
     }
 
+    /** Names this run of the kernel: pids and start ticks mean nothing in another. Empty when it can't be read. */
+    public static String boot() {
+        try {
+            return Files.readString(ROOT.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     public static Optional<ProcessId> identify(long pid) {
         return stat(pid).map(Stat::id);
     }

@@ -1,0 +1,196 @@
+package io.changeorder.application;
+
+import static io.changeorder.application.fixture.EngineWorld.accepted;
+import static io.changeorder.application.fixture.EngineWorld.reasonOf;
+import static io.changeorder.application.fixture.EngineWorld.swift;
+import static io.changeorder.application.fixture.Revisions.aRevision;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.changeorder.application.api.Outcome;
+import io.changeorder.application.api.Receipt;
+import io.changeorder.application.fixture.Caller;
+import io.changeorder.application.fixture.EngineWorld;
+import io.changeorder.domain.decision.Refusal.Reason;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.ChangeOrderId;
+import io.changeorder.domain.order.Status;
+import io.changeorder.domain.revision.Revision;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client token makes a command safe to repeat. */
+class IdempotencyTest {
+    private static final int CALLERS = 16;
+
+    private final AtomicBoolean denied = new AtomicBoolean();
+    private final EngineWorld world =
+            new EngineWorld(builder -> builder.authorizer((actor, operation, application) -> !denied.get()));
+    private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    private final Revision v1 = world.pinned(aRevision("1"));
+    private final Revision v2 = world.pinned(aRevision("2"));
+    private final Caller alice = world.alice().withToken("token-1");
+
+    @AfterEach
+    void endOfTheWorld() {
+        threads.shutdownNow();
+        world.close();
+    }
+
+    @Test
+    void theSameCommandWithTheSameTokenGetsTheFirstAnswer() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        Receipt first = accepted(alice.rescale(app, 3));
+        world.awaitStatus(first.order().orElseThrow(), Status.SUCCEEDED);
+        assertThat(accepted(alice.rescale(app, 3))).isEqualTo(first);
+        assertThat(world.orders(app)).hasSize(2);
+    }
+
+    @Test
+    void aRepeatedAbortAndRollBackGetsTheFirstAnswerWhateverBecameOfIt() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        Receipt first = accepted(alice.abortAndRollBack(order));
+        assertThat(accepted(alice.abortAndRollBack(order))).isEqualTo(first);
+        world.awaitStatus(first.rollback().orElseThrow(), Status.SUCCEEDED);
+        assertThat(accepted(alice.abortAndRollBack(order))).isEqualTo(first);
+        world.restart();
+        assertThat(accepted(alice.abortAndRollBack(order))).isEqualTo(first);
+        assertThat(world.orders(app)).hasSize(3);
+    }
+
+    @Test
+    void sixteenEqualAbortsAtOnceGetOneAnswer() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            ApplicationId app = world.running("hello-" + round, v1, swift(2));
+            ChangeOrderId order = world.halfDeployed(app, v2);
+            Caller caller = world.alice().withToken("token-" + round);
+            assertEqualAnswers(() -> caller.abortAndRollBack(order));
+            assertThat(world.orders(app)).hasSize(3);
+            world.awaitRest(app);
+        }
+    }
+
+    @Test
+    void sixteenEqualCreationsAtOnceMakeOneApplication() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String name = "hello-" + round;
+            Caller caller = world.alice().withToken("token-" + round);
+            Receipt receipt = assertEqualAnswers(() -> caller.create(name, v1, swift(2)));
+            world.awaitStatus(receipt.order().orElseThrow(), Status.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void otherParametersUnderTheSameTokenAreRefused() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        ApplicationId other = world.running("other", v1, swift(2));
+        accepted(alice.rescale(app, 3));
+        world.awaitRest(app);
+        assertThat(reasonOf(alice.rescale(app, 4))).isEqualTo(Reason.TOKEN_REUSED);
+        assertThat(reasonOf(alice.rescale(other, 3))).isEqualTo(Reason.TOKEN_REUSED);
+        accepted(alice.deploy(app, v2, settings -> settings));
+        world.awaitRest(app);
+        assertThat(reasonOf(alice.deploy(app, v1, settings -> settings))).isEqualTo(Reason.TOKEN_REUSED);
+        assertThat(reasonOf(alice.deploy(other, v2, settings -> settings))).isEqualTo(Reason.TOKEN_REUSED);
+        assertThat(reasonOf(alice.deploy(app, v2, settings -> settings, true, true)))
+                .isEqualTo(Reason.TOKEN_REUSED);
+        assertThat(reasonOf(alice.deploy(app, v2, settings -> settings, false, false)))
+                .isEqualTo(Reason.TOKEN_REUSED);
+    }
+
+    @Test
+    void anotherActorOrOperationHasTokensOfItsOwn() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        Receipt rescaled = accepted(alice.rescale(app, 3));
+        world.awaitRest(app);
+        Receipt stopped = accepted(alice.stop(app));
+        world.awaitRest(app);
+        Receipt bobs = accepted(alice.named("bob").rescale(app, 3));
+        assertThat(List.of(rescaled.order(), stopped.order(), bobs.order())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoIsNotPermittedGetsNoFirstAnswer() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        accepted(alice.rescale(app, 3));
+        denied.set(true);
+        assertThat(reasonOf(alice.rescale(app, 3))).isEqualTo(Reason.NOT_PERMITTED);
+        assertThat(reasonOf(alice.rescale(app, 4))).isEqualTo(Reason.NOT_PERMITTED);
+    }
+
+    @Test
+    void aTokenIsForgottenAfterADay() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        Receipt first = accepted(alice.rescale(app, 3));
+        world.awaitRest(app);
+        world.clock().advance(Duration.ofHours(23));
+        assertThat(accepted(alice.rescale(app, 3))).isEqualTo(first);
+        world.clock().advance(Duration.ofHours(1));
+        Receipt second = accepted(alice.rescale(app, 4));
+        assertThat(second.order()).isNotEqualTo(first.order());
+        world.awaitRest(app);
+        assertThat(accepted(alice.rescale(app, 4))).isEqualTo(second);
+    }
+
+    @Test
+    void aRefusedCommandIsNotRemembered() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        assertThat(reasonOf(alice.start(app))).isEqualTo(Reason.APPLICATION_STATUS);
+        accepted(world.alice().stop(app));
+        world.awaitRest(app);
+        Receipt started = accepted(alice.start(app));
+        assertThat(started.order()).isPresent();
+    }
+
+    @Test
+    void aRepeatedCommandIsToldWhetherItsFenceIsConfirmedByNow() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        world.runtime().setRaisesHeld(true);
+        assertThat(accepted(alice.abortAndRollBack(order)).fenceConfirmed()).isFalse();
+        assertThat(accepted(alice.abortAndRollBack(order)).fenceConfirmed()).isFalse();
+        world.runtime().setRaisesHeld(false);
+        assertThat(accepted(alice.abortAndRollBack(order)).fenceConfirmed()).isTrue();
+    }
+
+    @Test
+    void anApplicationThatIsGoneStillAnswersTheRepeatedCommand() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        Receipt deleted = accepted(alice.delete(app));
+        world.awaitThat(() -> world.application(app).isDeleted());
+        assertThat(accepted(alice.delete(app))).isEqualTo(deleted);
+    }
+
+    private Receipt assertEqualAnswers(Supplier<Outcome<Receipt>> call) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(CALLERS);
+        List<CompletableFuture<Outcome<Receipt>>> calls = IntStream.range(0, CALLERS)
+                .mapToObj(caller -> CompletableFuture.supplyAsync(
+                        () -> {
+                            await(start);
+                            return call.get();
+                        },
+                        threads))
+                .toList();
+        List<Receipt> answers =
+                calls.stream().map(answer -> accepted(answer.join())).distinct().toList();
+        assertThat(answers).hasSize(1);
+        return answers.get(0);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}
