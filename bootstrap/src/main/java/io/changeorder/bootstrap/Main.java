@@ -27,7 +27,9 @@ import io.changeorder.bootstrap.demo.DemoCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line's entry point. */
 @Command(
@@ -59,6 +61,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             MaintenanceCommand.class
         })
 public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private Main() {}
 
@@ -86,7 +90,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** Reads the version from the jar's manifest. */

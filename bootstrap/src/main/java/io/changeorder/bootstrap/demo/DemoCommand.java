@@ -4,6 +4,9 @@ import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.client.Credentials;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.FromEnvironment;
+import io.changeorder.bootstrap.logging.LogConfiguration;
+import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.net.URISyntaxException;
@@ -32,8 +35,17 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--hello", hidden = true, description = "The jar of the application; beside our own by default.")
     private Optional<Path> hello = Optional.empty();
 
+    @FromEnvironment
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "error",
+            description = "What is logged to standard error: ${COMPLETION-CANDIDATES}. error by default.")
+    private LogLevel logLevel = LogLevel.ERROR;
+
     @Override
     public Integer call() throws InterruptedException {
+        LogConfiguration.setLevel(logLevel);
         Path jar = helloJar();
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         DemoWorld world = new DemoWorld();

@@ -35,8 +35,6 @@ final class DemoWorld implements AutoCloseable {
         try {
             Path temporary = Files.createTempDirectory("changeorder-demo-").toRealPath();
             folder = Optional.of(temporary);
-            // Its native library is a file as well.
-            System.setProperty("org.sqlite.tmpdir", temporary.toString());
             ChangeorderServer started = ChangeorderServer.start(new ServerSettings(
                     temporary, "127.0.0.1", 0, ZoneOffset.UTC, Optional.empty(), EngineOptions.DEFAULT, false));
             server = Optional.of(started);
