@@ -72,9 +72,11 @@ public final class Main implements Runnable {
 
     /** The whole command line, with options that may come from this environment. */
     static CommandLine commandLine(Map<String, String> environment) {
+        Failures failures = new Failures();
         CommandLine line = new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
-                .setExecutionExceptionHandler(new Failures())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(Main::describe);
         return line;

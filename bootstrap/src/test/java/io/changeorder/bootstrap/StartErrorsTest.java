@@ -78,8 +78,8 @@ class StartErrorsTest {
 
     private InProcess.Result serve(String... more) {
         String[] arguments = Stream.concat(
-                        Stream.of("serve", "--port=0", "--data", folder.toString()), Stream.of(more))
+                        Stream.of("serve", "--data", folder.toString()), Stream.of(more))
                 .toArray(String[]::new);
-        return InProcess.run(Map.of(), arguments);
+        return InProcess.run(Map.of("CHANGEORDER_PORT", "0"), arguments);
     }
 }
