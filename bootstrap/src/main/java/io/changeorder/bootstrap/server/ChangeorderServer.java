@@ -1,5 +1,6 @@
 package io.changeorder.bootstrap.server;
 
+import com.google.common.base.Throwables;
 import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
 import io.changeorder.adapter.process.ProcessRuntime;
@@ -61,6 +62,7 @@ public final class ChangeorderServer implements AutoCloseable {
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
             FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
+            NativeFolder.prepare(lock.folder());
             ChangeOrderStore store = teardown.add(SqliteChangeOrderStore.open(lock));
             ApplicationRuntime runtime = teardown.add(opener.open(lock.folder()));
             ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
@@ -112,11 +114,14 @@ public final class ChangeorderServer implements AutoCloseable {
         if (failed instanceof StoreUnavailableException store) {
             return StartException.failed(String.valueOf(store.getMessage()), store);
         }
-        if (failed instanceof UncheckedIOException io && io.getCause() instanceof BindException) {
+        if (Throwables.getCausalChain(failed).stream().anyMatch(BindException.class::isInstance)) {
             return StartException.failed(
                     "Port " + settings.port() + " of " + settings.host()
                             + " is taken. Choose another with --port, or 0 for any free one.",
-                    io);
+                    failed);
+        }
+        if (failed instanceof UncheckedIOException io) {
+            return StartException.failed(String.valueOf(io.getMessage()), io);
         }
         return failed;
     }
