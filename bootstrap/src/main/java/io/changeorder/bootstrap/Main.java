@@ -23,6 +23,7 @@ import io.changeorder.bootstrap.command.order.WaitCommand;
 import io.changeorder.bootstrap.command.order.WatchCommand;
 import io.changeorder.bootstrap.command.server.MaintenanceCommand;
 import io.changeorder.bootstrap.command.server.ServeCommand;
+import io.changeorder.bootstrap.demo.DemoCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         versionProvider = Main.Version.class,
         description = "Change orders for deployments: batches, confirmation, abort and rollback.",
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             AppsCommand.class,
             CreateCommand.class,

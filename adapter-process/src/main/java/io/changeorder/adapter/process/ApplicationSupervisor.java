@@ -19,6 +19,7 @@ import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -314,6 +315,10 @@ final class ApplicationSupervisor {
     /** Takes in a fence that is not older than the newest; a newer one stops growth. */
     private void admit(Fence by) throws IOException {
         if (by.equals(fence)) {
+            // The fence of a new application is no news, and yet the launcher looks for it.
+            if (fence.equals(Fence.ZERO) && Files.notExists(folder.fenceFile())) {
+                folder.writeFence(by);
+            }
             return;
         }
         folder.writeFence(by);
