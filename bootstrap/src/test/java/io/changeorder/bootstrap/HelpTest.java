@@ -54,7 +54,9 @@ class HelpTest {
 
     @Test
     void aMistakeInTheEnvironmentIsAMistakeAtTheCommandLine() {
-        assertThat(InProcess.run(Map.of("CHANGEORDER_PORT", "eighty"), "serve").expect(2).err())
+        assertThat(InProcess.run(Map.of("CHANGEORDER_PORT", "eighty"), "serve")
+                        .expect(2)
+                        .err())
                 .contains("--port");
     }
 

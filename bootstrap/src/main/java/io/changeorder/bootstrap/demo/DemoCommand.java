@@ -71,8 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
             world.close();
         }
         terminal.line("");
-        terminal.line("Everything was as promised, in "
-                + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from) + " s. No process and no file is left.");
+        terminal.line("Everything was as promised, in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from)
+                + " s. No process and no file is left.");
         return ExitCode.DONE;
     }
 
@@ -80,7 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path jar = hello.orElseGet(DemoCommand::besideOurs).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
             throw new ParameterException(
-                    spec.commandLine(), "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
+                    spec.commandLine(),
+                    "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
         }
         return jar;
     }

@@ -28,26 +28,27 @@ class PolicyFileTest {
 
     @Test
     void aDenialConcernsItsActionsAndItsKeyOnly() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        PolicyAuthorizer authorizer = read("""
                 {"intern": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["sae:AbortAndRollbackChangeOrder"],"Resource":["*"]}]}}""");
 
-        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isFalse();
+        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isFalse();
         assertThat(permits(authorizer, "intern", Operation.ABORT_CHANGE_ORDER)).isTrue();
-        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isTrue();
     }
 
     @Test
     void wildcardsStandForAnyTextAndForOneCharacter() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        PolicyAuthorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*"],"Resource":"*"}]},
                  "odd": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":"sae:St?pApplication","Resource":"*"}]}}""");
 
-        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER))
+                .isTrue();
         assertThat(permits(authorizer, "reader", Operation.LIST_APPLICATIONS)).isTrue();
         assertThat(permits(authorizer, "odd", Operation.STOP_APPLICATION)).isFalse();
         assertThat(permits(authorizer, "odd", Operation.START_APPLICATION)).isTrue();
@@ -55,8 +56,7 @@ class PolicyFileTest {
 
     @Test
     void aReadOnlyPolicyDoesNotAllowAConfirmationAlthoughItIsAGet() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        PolicyAuthorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*","sae:Get*","sae:Query*"],"Resource":["*"]}]}}""");
 
@@ -67,8 +67,7 @@ class PolicyFileTest {
 
     @Test
     void denyWinsAlsoOverWhatEverybodyIsAllowed() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        PolicyAuthorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[{"Effect":"Allow","Action":["*"],"Resource":["*"]}]},
                  "intern": {"Version":"1","Statement":[{"Effect":"Deny","Action":["sae:*"],"Resource":["*"]}]}}""");
 
@@ -78,8 +77,7 @@ class PolicyFileTest {
 
     @Test
     void actionsAreComparedWithoutRegardToCase() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        PolicyAuthorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["SAE:deleteapplication"],"Resource":["*"]}]}}""");
 
@@ -87,11 +85,7 @@ class PolicyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             []                                                                       | the document must be an object
             {"k":[]}                                                                 | k must be an object
             {"k":{"Version":"2","Statement":[]}}                                     | k.Version must be "1"
