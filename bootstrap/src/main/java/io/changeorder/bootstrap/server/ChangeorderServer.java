@@ -58,7 +58,7 @@ public final class ChangeorderServer implements AutoCloseable {
         Teardown teardown = new Teardown();
         try {
             Authorizer authorizer =
-                    settings.policy().<Authorizer>map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
+                    settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
             FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
