@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded store: one SQLite file in a data folder that this process owns. One thread writes, groups of commits at
- * a time, each durable on the disk before it is answered; a few connections read beside it. Safe from any thread.
+ * The embedded store: one SQLite file in a data folder that this process owns. One thread at a time writes, a group of
+ * commits if several wait, durable on the disk before any is answered; a few connections read beside it. Safe from any thread.
  *
  * <p>A stored order that can't be read is answered as {@code SYSTEM_FAILED}; if it was live, it is ended in the history
  * first, as by an abort, so that it blocks nothing. Applications and versions that can't be read are left out of lists

@@ -4,6 +4,8 @@ import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.RunFolder;
+import io.changeorder.adapter.process.os.ProcFs;
+import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.io.File;
@@ -124,16 +126,8 @@ final class Launcher {
 
     String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
         RunFolder runFolder = folder.run(instance.id(), run.number());
-        Map<String, String> plain = new TreeMap<>(environment(folder, instance, revision, run));
-        Map<String, String> odd = new TreeMap<>(plain);
-        odd.keySet().removeIf(Launcher::isPlain);
-        plain.keySet().removeAll(odd.keySet());
-        List<String> become = new ArrayList<>();
-        if (!odd.isEmpty()) {
-            become.add(env.toString());
-            odd.forEach((name, value) -> become.add(name + "=" + value));
-        }
-        become.addAll(commandLine(revision, run));
+        Map<String, String> plain = environment(folder, instance, revision, run);
+        plain.keySet().removeIf(name -> !isPlain(name));
         return String.join(
                 "\n",
                 "# Starts one run of one instance. Once it has claimed the run it becomes the program.",
@@ -148,16 +142,46 @@ final class Launcher {
                         .map(variable -> "export " + variable.getKey() + "=" + quoted(variable.getValue()))
                         .collect(Collectors.joining("\n")),
                 "unset PWD OLDPWD SHLVL",
-                "exec " + quoted(become),
+                "exec " + quoted(becomes(folder, instance, revision, run)),
                 "");
+    }
+
+    /** What the script becomes: the program, or first what puts variables into its environment that no shell can. */
+    private List<String> becomes(
+            ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
+        Map<String, String> odd = environment(folder, instance, revision, run);
+        odd.keySet().removeIf(Launcher::isPlain);
+        List<String> line = new ArrayList<>();
+        if (!odd.isEmpty()) {
+            line.add(env.toString());
+            odd.forEach((name, value) -> line.add(name + "=" + value));
+        }
+        line.addAll(commandLine(revision, run));
+        return line;
+    }
+
+    /** Whether a process that has claimed a run is still on its way to become the program. */
+    boolean isBecoming(
+            ApplicationFolder folder,
+            InstanceRecord instance,
+            Revision revision,
+            InstanceRecord.Run run,
+            ProcessId process) {
+        Optional<List<String>> line = ProcFs.commandLine(process.pid());
+        List<String> becomes = becomes(folder, instance, revision, run);
+        boolean onItsWay = line.isEmpty()
+                || line.get().equals(List.of(shell.toString(), script(folder, instance, run)))
+                || (line.get().equals(becomes) && !becomes.equals(commandLine(revision, run)));
+        return onItsWay && ProcFs.isAlive(process);
+    }
+
+    private static String script(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) {
+        return folder.run(instance.id(), run.number()).script().toString();
     }
 
     /** Begins a run that was made and recorded; whether it comes about is decided by its claim. */
     Process spawn(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        setsid.toString(),
-                        shell.toString(),
-                        folder.run(instance.id(), run.number()).script().toString())
+        ProcessBuilder builder = new ProcessBuilder(setsid.toString(), shell.toString(), script(folder, instance, run))
                 .directory(folder.work(instance.id()).toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

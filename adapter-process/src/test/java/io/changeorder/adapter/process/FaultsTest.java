@@ -140,8 +140,11 @@ class FaultsTest {
     void anInstanceThatFailsItsLivenessProbeThriceIsStartedAgain() throws IOException {
         Probe alive = ShellFixture.probe("test", "!", "-e", "dead");
         scale(
-                ShellFixture.shell("trap '' TERM; rm -f dead; " + FOR_EVER)
-                        .withProbes(new Probes(Optional.of(alive), Optional.empty(), Optional.empty())),
+                ShellFixture.shell("trap '' TERM; rm -f dead; touch up; " + FOR_EVER)
+                        .withProbes(new Probes(
+                                Optional.of(alive),
+                                Optional.of(ShellFixture.probe("test", "-e", "up")),
+                                Optional.empty())),
                 1);
         awaitReady(1);
         long before = fixture.pid(APP, only().id());
