@@ -50,9 +50,10 @@ final class ConnectionOptions {
         }
         return EndpointFile.read(data.path())
                 .map(this::checked)
-                .orElseThrow(() -> new ServerUnreachableException("No server has written its address into " + data.path()
-                        + ". Start one with \"changeorder serve\", or name one with --endpoint or its folder with"
-                        + " --data."));
+                .orElseThrow(
+                        () -> new ServerUnreachableException("No server has written its address into " + data.path()
+                                + ". Start one with \"changeorder serve\", or name one with --endpoint or its folder with"
+                                + " --data."));
     }
 
     private URI checked(String text) {

@@ -8,13 +8,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.logging.LogConfiguration;
@@ -39,8 +40,7 @@ class LawsTest {
 
     @BeforeAll
     static void importClasses() {
-        ImportOption noTests =
-                location -> !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        ImportOption noTests = location -> !location.contains("/test-classes/") && !location.contains("-tests.jar");
         changeorder = new ClassFileImporter()
                 .withImportOption(noTests)
                 .importPackages(
@@ -57,7 +57,12 @@ class LawsTest {
                 .resideInAPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(DOMAIN, "java..", "com.google.common..", "org.jspecify..", "com.google.errorprone.annotations..")
+                .resideInAnyPackage(
+                        DOMAIN,
+                        "java..",
+                        "com.google.common..",
+                        "org.jspecify..",
+                        "com.google.errorprone.annotations..")
                 .because("what the engine decides must be readable, and testable, without knowing anything else")
                 .check(changeorder);
     }
@@ -102,7 +107,8 @@ class LawsTest {
                 .should()
                 .callMethodWhere(readsTheWorld())
                 .orShould()
-                .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.io..", "java.nio.file..", "java.nio.channels..", "java.util.concurrent..")
                         .or(type(Clock.class))
                         .or(type(InstantSource.class))
                         .or(assignableTo(java.util.Random.class))
@@ -162,7 +168,8 @@ class LawsTest {
                 .dependOnClassesThat(resideInAPackage(APPLICATION)
                         .and(not(resideInAnyPackage(
                                 "io.changeorder.application.api..", "io.changeorder.application.spi..")))
-                        // Makes ids and is nothing of the engine's insides: whoever needs an IdSource may have the usual one.
+                        // Makes ids and is nothing of the engine's insides: whoever needs an IdSource may have the
+                        // usual one.
                         .and(not(type(UuidV7IdSource.class))))
                 .because("what is behind the ports must be free to change")
                 .check(changeorder);
@@ -182,10 +189,27 @@ class LawsTest {
     void jacksonLeaksIntoNoPublicSignatureThatAHostCanSee() {
         noClasses()
                 .that()
-                .resideInAnyPackage(DOMAIN, APPLICATION, "io.changeorder.adapter.persistence", "io.changeorder.adapter.process", "io.changeorder.adapter.rest")
+                .resideInAnyPackage(
+                        DOMAIN,
+                        APPLICATION,
+                        "io.changeorder.adapter.persistence",
+                        "io.changeorder.adapter.process",
+                        "io.changeorder.adapter.rest")
                 .should(PublicSignatures.mention(resideInAPackage(JACKSON)))
                 .because("a host would be bound to our version of it; bootstrap is a program and nobody's library")
                 .check(changeorder);
+    }
+
+    @Test
+    void theSearchOfSignaturesFindsWhatItLooksFor() {
+        ArchRule broken = noClasses()
+                .that()
+                .resideInAPackage(BOOTSTRAP)
+                .should(PublicSignatures.mention(resideInAPackage(JACKSON)));
+
+        assertThatThrownBy(() -> broken.check(changeorder))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("WireClient.call");
     }
 
     @Test
@@ -309,7 +333,7 @@ class LawsTest {
                 "java.lang.Math.random");
         return DescribedPredicate.describe(
                 "reads clock, random or surroundings",
-                access -> methods.contains(
-                        access.getTargetOwner().getName() + "." + access.getTarget().getName()));
+                access -> methods.contains(access.getTargetOwner().getName() + "."
+                        + access.getTarget().getName()));
     }
 }

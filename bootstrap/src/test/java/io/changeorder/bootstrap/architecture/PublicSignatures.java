@@ -30,7 +30,9 @@ final class PublicSignatures {
                     return;
                 }
                 List<String> found = Stream.concat(
-                                superTypes(type).filter(unwanted).map(each -> type.getName() + " is a " + each.getName()),
+                                superTypes(type)
+                                        .filter(unwanted)
+                                        .map(each -> type.getName() + " is a " + each.getName()),
                                 type.getMembers().stream()
                                         .filter(PublicSignatures::isVisible)
                                         .flatMap(member -> mentioned(member)
@@ -101,8 +103,7 @@ final class PublicSignatures {
     }
 
     private static Stream<JavaClass> superTypes(JavaClass type) {
-        return Stream.concat(
-                        type.getSuperclass().stream(), type.getInterfaces().stream())
+        return Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
                 .map(JavaType::getAllInvolvedRawTypes)
                 .flatMap(Collection::stream);
     }

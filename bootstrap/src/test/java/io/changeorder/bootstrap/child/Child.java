@@ -88,7 +88,8 @@ public final class Child implements AutoCloseable {
     public void interrupt() throws IOException {
         boolean ignored = Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).trim(), 16))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16))
                 .anyMatch(mask -> (mask & (1L << (SIGINT - 1))) != 0);
         signal(ignored ? "TERM" : "INT");
     }
@@ -108,7 +109,9 @@ public final class Child implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
             assertThat(exit).as("kill -%s", name).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,8 +159,7 @@ public final class Child implements AutoCloseable {
 
     static Stream<String> environment(long pid) {
         try {
-            return Stream.of(Files.readString(
-                            Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+            return Stream.of(Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
                     .split("\0", -1));
         } catch (IOException goneOrNotOurs) {
             return Stream.empty();

@@ -29,26 +29,27 @@ class PolicyFileTest {
 
     @Test
     void aDenialConcernsItsActionsAndItsKeyOnly() throws IOException {
-        Authorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"intern": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["sae:AbortAndRollbackChangeOrder"],"Resource":["*"]}]}}""");
 
-        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isFalse();
+        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isFalse();
         assertThat(permits(authorizer, "intern", Operation.ABORT_CHANGE_ORDER)).isTrue();
-        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isTrue();
     }
 
     @Test
     void wildcardsStandForAnyTextAndForOneCharacter() throws IOException {
-        Authorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*"],"Resource":"*"}]},
                  "odd": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":"sae:St?pApplication","Resource":"*"}]}}""");
 
-        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER))
+                .isTrue();
         assertThat(permits(authorizer, "reader", Operation.LIST_APPLICATIONS)).isTrue();
         assertThat(permits(authorizer, "odd", Operation.STOP_APPLICATION)).isFalse();
         assertThat(permits(authorizer, "odd", Operation.START_APPLICATION)).isTrue();
@@ -56,8 +57,7 @@ class PolicyFileTest {
 
     @Test
     void aReadOnlyPolicyDoesNotAllowAConfirmationAlthoughItIsAGet() throws IOException {
-        Authorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*","sae:Get*","sae:Query*"],"Resource":["*"]}]}}""");
 
@@ -68,8 +68,7 @@ class PolicyFileTest {
 
     @Test
     void denyWinsAlsoOverWhatEverybodyIsAllowed() throws IOException {
-        Authorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[{"Effect":"Allow","Action":["*"],"Resource":["*"]}]},
                  "intern": {"Version":"1","Statement":[{"Effect":"Deny","Action":["sae:*"],"Resource":["*"]}]}}""");
 
@@ -79,8 +78,7 @@ class PolicyFileTest {
 
     @Test
     void actionsAreComparedWithoutRegardToCase() throws IOException {
-        Authorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["SAE:deleteapplication"],"Resource":["*"]}]}}""");
 
@@ -88,11 +86,7 @@ class PolicyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             []                                                                       | the document must be an object
             {"k":[]}                                                                 | k must be an object
             {"k":{"Version":"2","Statement":[]}}                                     | k.Version must be "1"
