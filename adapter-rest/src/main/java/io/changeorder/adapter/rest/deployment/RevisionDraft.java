@@ -1,4 +1,4 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;

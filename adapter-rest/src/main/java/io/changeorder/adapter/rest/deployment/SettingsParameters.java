@@ -1,7 +1,8 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
+import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.domain.app.ReadyFloor;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Surge;

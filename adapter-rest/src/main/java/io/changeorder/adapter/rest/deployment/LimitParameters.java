@@ -1,5 +1,6 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
+import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.domain.app.ReadyFloor;
 import io.changeorder.domain.app.Surge;
 import java.util.Optional;

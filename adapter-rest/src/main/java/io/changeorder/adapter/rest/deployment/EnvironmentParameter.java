@@ -1,5 +1,6 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
+import io.changeorder.adapter.rest.parameter.JsonParameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
+import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.domain.revision.PackageType;
 import io.changeorder.domain.revision.Probe;
 import io.changeorder.domain.revision.Revision;

@@ -1,8 +1,10 @@
-package io.changeorder.adapter.rest.parameter;
+package io.changeorder.adapter.rest.deployment;
 
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
+import io.changeorder.adapter.rest.parameter.JsonParameter;
+import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.domain.app.UpdateStrategy;
 import java.time.Duration;
 import java.util.Locale;
