@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The command line in a JVM of its own. Ended at the latest when it is closed. */
 public final class Child implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SIGINT = 2;
 
     private final Process process;
