@@ -1,6 +1,7 @@
 package io.changeorder.application;
 
 import static io.changeorder.application.fixture.EngineWorld.accepted;
+import static io.changeorder.application.fixture.EngineWorld.impatient;
 import static io.changeorder.application.fixture.EngineWorld.orderOf;
 import static io.changeorder.application.fixture.EngineWorld.reasonOf;
 import static io.changeorder.application.fixture.EngineWorld.refused;
@@ -215,7 +216,7 @@ class CornersOfTheApplicationTest {
     class WantingTheOldState {
         @Test
         void isRestoredAfterAFailure() {
-            ApplicationId app = world.running("hello", v1, swift(4));
+            ApplicationId app = world.running("hello", v1, impatient(4));
             world.runtime().behave(v2, Behaviour.neverReady());
             ChangeOrderId failed = orderOf(alice.deploy(app, v2, settings -> settings.withReplicas(3)));
             world.awaitStatus(failed, Status.FAILED);

@@ -1,6 +1,7 @@
 package io.changeorder.application;
 
 import static io.changeorder.application.fixture.EngineWorld.accepted;
+import static io.changeorder.application.fixture.EngineWorld.impatient;
 import static io.changeorder.application.fixture.EngineWorld.orderOf;
 import static io.changeorder.application.fixture.EngineWorld.swift;
 import static io.changeorder.application.fixture.Revisions.aRevision;
@@ -149,7 +150,7 @@ class FaultsTest {
 
     @Test
     void anInstanceThatIsNeverReadyFailsASingleBatchAndNothingIsRolledBack() {
-        ApplicationId app = world.running("hello", v1, swift(4));
+        ApplicationId app = world.running("hello", v1, impatient(4));
         world.runtime().behave(v2, Behaviour.neverReady());
         ChangeOrderId order = orderOf(world.alice().deploy(app, v2, settings -> settings));
         ChangeOrder failed = world.awaitStatus(order, Status.FAILED);
@@ -161,7 +162,7 @@ class FaultsTest {
 
     @Test
     void anInstanceThatExitsAtOnceFailsAPhasedReleaseWhichRollsBackByItself() {
-        ApplicationId app = world.running("hello", v1, swift(4));
+        ApplicationId app = world.running("hello", v1, impatient(4));
         Set<InstanceId> before = world.instances(app, v1);
         world.runtime().behave(v2, Behaviour.exitsAtOnce());
         ChangeOrderId order =

@@ -31,13 +31,24 @@ final class SqliteDatabase {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        return new Statements(connect(config));
+        return leftAlone(connect(config));
     }
 
     Statements openReader() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return new Statements(connect(config));
+        return leftAlone(connect(config));
+    }
+
+    /**
+     * With auto-commit the driver tries to begin and commit a transaction around every statement, even inside of ours,
+     * which takes as long as the statement. Without, it believes that one is open, and leaves them to us.
+     */
+    private static Statements leftAlone(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        Statements statements = new Statements(connection);
+        statements.execute(SqliteSql.COMMIT);
+        return statements;
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.changeorder.bootstrap.demo;
 
-import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.client.Credentials;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.FromEnvironment;
+import io.changeorder.bootstrap.logging.LogConfiguration;
+import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.net.URISyntaxException;
@@ -32,12 +34,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--hello", hidden = true, description = "The jar of the application; beside our own by default.")
     private Optional<Path> hello = Optional.empty();
 
+    @FromEnvironment
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "error",
+            description = "What is logged to standard error: ${COMPLETION-CANDIDATES}. error by default.")
+    private LogLevel logLevel = LogLevel.ERROR;
+
     @Override
     public Integer call() throws InterruptedException {
+        LogConfiguration.setLevel(logLevel);
         Path jar = helloJar();
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
-        DemoWorld world = new DemoWorld();
-        Runtime.getRuntime().addShutdownHook(new Thread(world::close, "demo-end"));
+        DemoWorld world = DemoWorld.untilExit();
         long from = System.nanoTime();
         try {
             ChangeorderServer server = world.start();
@@ -59,8 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
             world.close();
         }
         terminal.line("");
-        terminal.line("Everything was as promised, in "
-                + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from) + " s. No process and no file is left.");
+        terminal.line("Everything was as promised, in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from)
+                + " s. No process and no file is left.");
         return ExitCode.DONE;
     }
 
@@ -68,14 +78,15 @@ public final class DemoCommand implements Callable<Integer> {
         Path jar = hello.orElseGet(DemoCommand::besideOurs).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
             throw new ParameterException(
-                    spec.commandLine(), "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
+                    spec.commandLine(),
+                    "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
         }
         return jar;
     }
 
     private static Path besideOurs() {
         try {
-            return Path.of(Main.class
+            return Path.of(DemoCommand.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()

@@ -27,6 +27,15 @@ final class DemoWorld implements AutoCloseable {
     private Optional<ChangeorderServer> server = Optional.empty();
     private boolean closed;
 
+    private DemoWorld() {}
+
+    /** One that ends with this process at the latest. */
+    static DemoWorld untilExit() {
+        DemoWorld world = new DemoWorld();
+        Runtime.getRuntime().addShutdownHook(new Thread(world::close, "demo-end"));
+        return world;
+    }
+
     /** Starts it; used once. */
     synchronized ChangeorderServer start() {
         if (closed) {
@@ -35,8 +44,6 @@ final class DemoWorld implements AutoCloseable {
         try {
             Path temporary = Files.createTempDirectory("changeorder-demo-").toRealPath();
             folder = Optional.of(temporary);
-            // Its native library is a file as well.
-            System.setProperty("org.sqlite.tmpdir", temporary.toString());
             ChangeorderServer started = ChangeorderServer.start(new ServerSettings(
                     temporary, "127.0.0.1", 0, ZoneOffset.UTC, Optional.empty(), EngineOptions.DEFAULT, false));
             server = Optional.of(started);
