@@ -63,6 +63,9 @@ final class ApplicationSupervisor {
     private final Map<InstanceId, SupervisedInstance> instances = new TreeMap<>();
     private final Rogues rogues;
     private Fence fence = Fence.ZERO;
+    /** Whether all that {@link #fence} asks for is done: what failed half-way is done again, not taken for done. */
+    private boolean admitted = true;
+
     private StandingWish wish = StandingWish.NONE;
     private boolean loaded;
 
@@ -314,13 +317,14 @@ final class ApplicationSupervisor {
 
     /** Takes in a fence that is not older than the newest; a newer one stops growth. */
     private void admit(Fence by) throws IOException {
-        if (by.equals(fence)) {
+        if (by.equals(fence) && admitted) {
             // The fence of a new application is no news, and yet the launcher looks for it.
             if (fence.equals(Fence.ZERO) && Files.notExists(folder.fenceFile())) {
                 folder.writeFence(by);
             }
             return;
         }
+        admitted = false;
         folder.writeFence(by);
         fence = by;
         for (SupervisedInstance instance : List.copyOf(instances.values())) {
@@ -332,6 +336,7 @@ final class ApplicationSupervisor {
         adoptUnknown();
         forgetGone(around.now());
         wish = wish.with(wish.composition().min(present()));
+        admitted = true;
     }
 
     private Composition present() {
@@ -436,6 +441,7 @@ final class ApplicationSupervisor {
         if (loaded && newest.equals(fence)) {
             return;
         }
+        loaded = false;
         fence = newest;
         wish = folder.readWish();
         instances.clear();

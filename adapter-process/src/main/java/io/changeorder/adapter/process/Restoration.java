@@ -115,6 +115,7 @@ final class Restoration {
         }
         Optional<ProcessId> process = subject.process();
         if (process.isEmpty() || subject.record().run().isEmpty()) {
+            differs(Difference.Kind.READINESS, Optional.of(id), "a process", "none");
             return;
         }
         long pid = process.get().pid();
@@ -122,7 +123,7 @@ final class Restoration {
         checkProgram(subject, revision, pid, equal);
         revision.artifact().flatMap(Artifact::sha256).ifPresent(sha256 -> checkArtifact(id, sha256, pid, equal));
         if (!ProcFs.isAlive(process.get())) {
-            unchecked.add("instance " + id + ": pid " + pid + " ended while it was looked at");
+            differs(Difference.Kind.READINESS, Optional.of(id), "a process", "pid " + pid + " ended just now");
         } else if (differences.size() == before) {
             evidence.add("instance " + id + ": pid " + pid + " runs "
                     + shortened(String.join(" ", ProcFs.commandLine(pid).orElse(List.of("?"))))

@@ -274,7 +274,7 @@ final class SupervisedInstance {
         }
         Attempt running = attempt.orElseThrow();
         Optional<String> failure = running.failure();
-        if (failure.isPresent()) {
+        if (failure.isPresent() && running.refuse() != RunFolder.Claim.TAKEN) {
             wait(record.exits().startFailed(now, "could not be started: " + failure.get()));
             return;
         }
