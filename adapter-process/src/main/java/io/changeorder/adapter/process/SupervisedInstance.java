@@ -6,6 +6,7 @@ import io.changeorder.adapter.process.files.RunFolder;
 import io.changeorder.adapter.process.os.Prober;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.proof.Identities;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
@@ -209,10 +210,6 @@ final class SupervisedInstance {
         if (revision.equals(LOST)) {
             revision = content;
         }
-    }
-
-    void forget() throws IOException {
-        folder.remove(id());
     }
 
     void kill(List<ProcFs.Stat> processes) {
