@@ -70,8 +70,19 @@ public final class CommandDesk {
      * @param operation what is asked
      * @param fingerprint all its parameters in one text
      * @param application the application that it names, if it names one
+     * @param effect what it amounts to with these parameters, where that is another operation: both must be permitted
      */
-    public record Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {}
+    public record Call(
+            Operation operation, String fingerprint, Optional<ApplicationId> application, Optional<Operation> effect) {
+        public Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {
+            this(operation, fingerprint, application, Optional.empty());
+        }
+
+        /** It amounts to this operation if so. */
+        public Call amountingTo(Operation other, boolean ifSo) {
+            return new Call(operation, fingerprint, application, ifSo ? Optional.of(other) : Optional.empty());
+        }
+    }
 
     /**
      * What was decided, and what goes into the same commit.
@@ -114,8 +125,15 @@ public final class CommandDesk {
         return outcome;
     }
 
+    private boolean isPermitted(Request request, Call call, Operation operation) {
+        return authorizer.permits(request.actor(), operation, call.application());
+    }
+
     private Optional<Refusal> gate(Request request, Call call) {
-        if (!authorizer.permits(request.actor(), call.operation(), call.application())) {
+        if (!isPermitted(request, call, call.operation())
+                || !call.effect()
+                        .map(effect -> isPermitted(request, call, effect))
+                        .orElse(true)) {
             return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }
         boolean maintenance =
