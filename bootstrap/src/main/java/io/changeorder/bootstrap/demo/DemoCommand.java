@@ -1,6 +1,5 @@
 package io.changeorder.bootstrap.demo;
 
-import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.client.Credentials;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.command.ExitCode;
@@ -48,8 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
         LogConfiguration.setLevel(logLevel);
         Path jar = helloJar();
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
-        DemoWorld world = new DemoWorld();
-        Runtime.getRuntime().addShutdownHook(new Thread(world::close, "demo-end"));
+        DemoWorld world = DemoWorld.untilExit();
         long from = System.nanoTime();
         try {
             ChangeorderServer server = world.start();
@@ -88,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Path besideOurs() {
         try {
-            return Path.of(Main.class
+            return Path.of(DemoCommand.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
