@@ -156,12 +156,13 @@ class SixteenCallersTest {
             String order = deploy("manual");
             awaitOrder(order, OrderStatus.AWAITING_CONFIRMATION);
             Map<String, String> parameters = Map.of("ChangeOrderId", order, "ClientToken", "token-" + round);
-            List<JsonNode> answers = atOnce(
-                    caller -> clients.get(0).call(WireOperation.ABORT_AND_ROLLBACK_CHANGE_ORDER, parameters));
+            List<JsonNode> answers =
+                    atOnce(caller -> clients.get(0).call(WireOperation.ABORT_AND_ROLLBACK_CHANGE_ORDER, parameters));
             assertThat(answers).containsOnly(answers.get(0));
             awaitRest();
             assertThat(rollbacksOf(order))
-                    .containsExactly(answers.get(0).path("RollbackChangeOrderId").asText());
+                    .containsExactly(
+                            answers.get(0).path("RollbackChangeOrderId").asText());
         }
     }
 
@@ -175,11 +176,12 @@ class SixteenCallersTest {
             assertThat(order.json().path("EndedBy").asText()).isEqualTo(winner.caller());
             assertThat(winner.data().path("RollbackChangeOrderId").asText())
                     .isEqualTo(order.rollback().orElse(""));
-            assertThat(winner.data().has("FenceConfirmed")).as("it is confirmed").isFalse();
+            assertThat(winner.data().has("FenceConfirmed"))
+                    .as("it is confirmed")
+                    .isFalse();
         }
         answers.stream().filter(answer -> !answer.isAccepted()).forEach(refused -> isTruthful(refused, order));
-        assertThat(rollbacksOf(order.id()))
-                .isEqualTo(order.rollback().stream().toList());
+        assertThat(rollbacksOf(order.id())).isEqualTo(order.rollback().stream().toList());
     }
 
     private static void isTruthful(Answer refused, OrderFacts order) {
@@ -257,10 +259,11 @@ class SixteenCallersTest {
     }
 
     private void awaitRest() {
-        await("no order is live").until(() -> !clients.get(0)
-                .call(WireOperation.DESCRIBE_APPLICATION_STATUS, Map.of("AppId", app))
-                .path("LastChangeOrderRunning")
-                .asBoolean(true));
+        await("no order is live")
+                .until(() -> !clients.get(0)
+                        .call(WireOperation.DESCRIBE_APPLICATION_STATUS, Map.of("AppId", app))
+                        .path("LastChangeOrderRunning")
+                        .asBoolean(true));
     }
 
     private List<String> rollbacksOf(String order) {
