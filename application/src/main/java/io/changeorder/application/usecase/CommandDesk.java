@@ -164,7 +164,8 @@ public final class CommandDesk {
                     .decision()
                     .match(
                             accepted -> commit(request, call, attempted, accepted, occasion),
-                            refused -> refuse(refused));
+                            // What stands in the way may be what an equal call has just done.
+                            refused -> firstAnswer(request, call).or(() -> refuse(refused)));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -185,7 +186,9 @@ public final class CommandDesk {
             case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
             case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
             case NAME_TAKEN ->
-                Optional.of(Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName")));
+                firstAnswer(request, call)
+                        .or(() -> Optional.of(
+                                Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
             case TOKEN_TAKEN -> firstAnswer(request, call);
         };
     }
