@@ -24,6 +24,7 @@ import io.changeorder.bootstrap.command.order.WatchCommand;
 import io.changeorder.bootstrap.command.server.MaintenanceCommand;
 import io.changeorder.bootstrap.command.server.ServeCommand;
 import io.changeorder.bootstrap.demo.DemoCommand;
+import io.changeorder.bootstrap.demo.SelfCheckCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Spec;
             RetryCommand.class,
             AbortCommand.class,
             AbortAndRollbackCommand.class,
-            MaintenanceCommand.class
+            MaintenanceCommand.class,
+            SelfCheckCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -52,14 +52,18 @@ class CommandLineTest {
                 .anyMatch(line -> line.contains("\"changeorder confirm " + order + "\""));
 
         server.run("confirm", order, "--wait").expect(0);
-        assertThat(server.lines("wait", order)).containsExactly("Deploy application hello, order " + order + ": succeeded");
+        assertThat(server.lines("wait", order))
+                .containsExactly("Deploy application hello, order " + order + ": succeeded");
     }
 
     @Test
     void aBatchIsConfirmedByItsOwnId() {
         server.create();
         String order = server.deployFirstBatch();
-        String batch = server.run("order", order, "--json").json().path("CurrentPipelineId").asText();
+        String batch = server.run("order", order, "--json")
+                .json()
+                .path("CurrentPipelineId")
+                .asText();
 
         server.run("confirm", batch).expect(0);
         server.run("wait", order).expect(0);
@@ -70,7 +74,8 @@ class CommandLineTest {
         server.create();
         String order = server.deployFirstBatch();
 
-        InProcess.Result result = server.run("abort-and-rollback", order, "--wait").expect(0);
+        InProcess.Result result =
+                server.run("abort-and-rollback", order, "--wait").expect(0);
 
         assertThat(result.out().lines())
                 .anyMatch(line -> line.startsWith("Order " + order + " is aborted and taken back by order "))
@@ -110,8 +115,11 @@ class CommandLineTest {
         String app = server.create();
         String order = server.deployFirstBatch();
         ApplicationId application = new ApplicationId(app);
-        server.runtime.observe(application).instances().forEach(instance ->
-                server.runtime.change(application, instance.id(), Difference.Kind.ENVIRONMENT, "EVIL=1"));
+        server.runtime
+                .observe(application)
+                .instances()
+                .forEach(instance ->
+                        server.runtime.change(application, instance.id(), Difference.Kind.ENVIRONMENT, "EVIL=1"));
 
         InProcess.Result result =
                 server.run("abort-and-rollback", order, "--wait").expect(5);
@@ -169,10 +177,16 @@ class CommandLineTest {
 
     @Test
     void withoutAServerItEndsWithFour() {
-        assertThat(InProcess.run(Map.of(), "apps", "--endpoint=http://127.0.0.1:1").expect(4).err())
+        assertThat(InProcess.run(Map.of(), "apps", "--endpoint=http://127.0.0.1:1")
+                        .expect(4)
+                        .err())
                 .contains("No server listens on http://127.0.0.1:1")
                 .contains("changeorder serve");
-        assertThat(InProcess.run(Map.of("CHANGEORDER_DATA", folder.resolve("none").toString()), "apps")
+        assertThat(InProcess.run(
+                                Map.of(
+                                        "CHANGEORDER_DATA",
+                                        folder.resolve("none").toString()),
+                                "apps")
                         .expect(4)
                         .err())
                 .contains("No server has written its address into");
@@ -181,7 +195,9 @@ class CommandLineTest {
     @Test
     void whatIsNoAddressIsAMistakeAtTheCommandLine() {
         for (String address : List.of("127.0.0.1:8080", "ftp://here", "http://here/path", "http:// here")) {
-            assertThat(InProcess.run(Map.of(), "apps", "--endpoint", address).expect(2).err())
+            assertThat(InProcess.run(Map.of(), "apps", "--endpoint", address)
+                            .expect(2)
+                            .err())
                     .contains("is not an address such as http://127.0.0.1:8080");
         }
     }
@@ -189,12 +205,11 @@ class CommandLineTest {
     @Test
     void theEndpointComesFromTheEnvironmentUnlessItIsGiven() {
         String endpoint = "http://127.0.0.1:1";
-        assertThat(InProcess.run(Map.of("CHANGEORDER_ENDPOINT", endpoint), "apps").expect(4).err())
+        assertThat(InProcess.run(Map.of("CHANGEORDER_ENDPOINT", endpoint), "apps")
+                        .expect(4)
+                        .err())
                 .contains(endpoint);
-        assertThat(InProcess.run(
-                                Map.of("CHANGEORDER_ENDPOINT", endpoint),
-                                "apps",
-                                "--endpoint=http://127.0.0.1:2")
+        assertThat(InProcess.run(Map.of("CHANGEORDER_ENDPOINT", endpoint), "apps", "--endpoint=http://127.0.0.1:2")
                         .expect(4)
                         .err())
                 .contains("http://127.0.0.1:2");
@@ -202,17 +217,25 @@ class CommandLineTest {
 
     @Test
     void theCallerIsNamedByTheAccessKeyId() {
-        server.run("create", "hello", "--package=file:///hello-1.jar", "--access-key-id=alice", "--wait").expect(0);
+        server.run("create", "hello", "--package=file:///hello-1.jar", "--access-key-id=alice", "--wait")
+                .expect(0);
 
-        JsonNode order = server.run("orders", "--app=hello", "--json").json().path("ChangeOrderList").path(0);
+        JsonNode order = server.run("orders", "--app=hello", "--json")
+                .json()
+                .path("ChangeOrderList")
+                .path(0);
         assertThat(order.path("CreateUserId").asText()).isEqualTo("alice");
     }
 
     @Test
     void aRepeatedCommandWithItsTokenGetsTheFirstAnswer() {
         server.create();
-        JsonNode first = server.run("restart", "--app=hello", "--client-token=t-1", "--json").expect(0).json();
-        JsonNode second = server.run("restart", "--app=hello", "--client-token=t-1", "--json").expect(0).json();
+        JsonNode first = server.run("restart", "--app=hello", "--client-token=t-1", "--json")
+                .expect(0)
+                .json();
+        JsonNode second = server.run("restart", "--app=hello", "--client-token=t-1", "--json")
+                .expect(0)
+                .json();
 
         assertThat(second).isEqualTo(first);
         server.run("wait", first.path("ChangeOrderId").asText()).expect(0);
@@ -241,7 +264,8 @@ class CommandLineTest {
                 .contains("System.Upgrading")
                 .contains("changeorder maintenance status");
         server.run("abort-and-rollback", order).expect(3);
-        server.run("abort-and-rollback", order, "--during-maintenance", "--wait").expect(0);
+        server.run("abort-and-rollback", order, "--during-maintenance", "--wait")
+                .expect(0);
 
         assertThat(server.run("maintenance").expect(0).out()).startsWith("Maintenance until ");
         assertThat(server.run("maintenance", "off").expect(0).out().trim()).isEqualTo("No maintenance.");
@@ -274,16 +298,16 @@ class CommandLineTest {
     @Test
     void aPolicyFileDeniesByAccessKey(@TempDir Path other) throws Exception {
         Path policy = other.resolve("policy.json");
-        Files.writeString(
-                policy,
-                """
+        Files.writeString(policy, """
                 {"intern": {"Version":"1","Statement":[
                     {"Effect":"Deny","Action":["sae:AbortAndRollbackChangeOrder"],"Resource":["*"]}]}}""");
         try (InProcess guarded = new InProcess(other.resolve("data"), Optional.of(policy))) {
             guarded.create();
             String order = guarded.deployFirstBatch();
 
-            assertThat(guarded.run("abort-and-rollback", order, "--access-key-id=intern").expect(3).err())
+            assertThat(guarded.run("abort-and-rollback", order, "--access-key-id=intern")
+                            .expect(3)
+                            .err())
                     .contains("Resouce.no.permission");
             guarded.run("abort-and-rollback", order, "--wait").expect(0);
         }

@@ -33,7 +33,15 @@ class HelpTest {
     void withoutACommandTheHelpListsThemAll() {
         InProcess.Result result = InProcess.run(Map.of()).expect(0);
 
-        assertThat(commands()).allSatisfy(name -> assertThat(result.out()).contains(name));
+        assertThat(commands()).allSatisfy(name -> {
+            boolean hidden = Main.commandLine(Map.of())
+                    .getSubcommands()
+                    .get(name)
+                    .getCommandSpec()
+                    .usageMessage()
+                    .hidden();
+            assertThat(result.out().contains("  " + name + " ")).isEqualTo(!hidden);
+        });
     }
 
     @Test
@@ -54,7 +62,9 @@ class HelpTest {
 
     @Test
     void aMistakeInTheEnvironmentIsAMistakeAtTheCommandLine() {
-        assertThat(InProcess.run(Map.of("CHANGEORDER_PORT", "eighty"), "serve").expect(2).err())
+        assertThat(InProcess.run(Map.of("CHANGEORDER_PORT", "eighty"), "serve")
+                        .expect(2)
+                        .err())
                 .contains("--port");
     }
 

@@ -100,8 +100,7 @@ final class InProcess implements AutoCloseable {
                         Stream.of(more))
                 .toArray(String[]::new);
         String order = run(arguments).expect(0).json().path("ChangeOrderId").asText();
-        await()
-                .until(() -> run("order", order, "--json").json().path("Status").asInt() == 8);
+        await().until(() -> run("order", order, "--json").json().path("Status").asInt() == 8);
         return order;
     }
 

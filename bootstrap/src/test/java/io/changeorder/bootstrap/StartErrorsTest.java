@@ -31,7 +31,11 @@ class StartErrorsTest {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
 
         InProcess.Result result = InProcess.run(
-                        Map.of(), "serve", "--port=0", "--data", file.resolve("below").toString())
+                        Map.of(),
+                        "serve",
+                        "--port=0",
+                        "--data",
+                        file.resolve("below").toString())
                 .expect(1);
 
         assertThat(result.err()).contains("The data folder " + file.resolve("below") + " can't be written");
@@ -77,8 +81,7 @@ class StartErrorsTest {
     }
 
     private InProcess.Result serve(String... more) {
-        String[] arguments = Stream.concat(
-                        Stream.of("serve", "--data", folder.toString()), Stream.of(more))
+        String[] arguments = Stream.concat(Stream.of("serve", "--data", folder.toString()), Stream.of(more))
                 .toArray(String[]::new);
         return InProcess.run(Map.of("CHANGEORDER_PORT", "0"), arguments);
     }

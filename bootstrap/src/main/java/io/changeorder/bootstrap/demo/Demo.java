@@ -86,8 +86,8 @@ final class Demo {
         String order = client.call(WireOperation.DEPLOY_APPLICATION, parameters)
                 .path("ChangeOrderId")
                 .asText();
-        OrderFacts waiting = follow(
-                order, facts -> facts.status() == OrderStatus.AWAITING_CONFIRMATION || !facts.isLive());
+        OrderFacts waiting =
+                follow(order, facts -> facts.status() == OrderStatus.AWAITING_CONFIRMATION || !facts.isLive());
         expect(
                 waiting.status() == OrderStatus.AWAITING_CONFIRMATION,
                 "the second batch waits for a confirmation",
@@ -96,12 +96,12 @@ final class Demo {
     }
 
     private void abortAndRollBack(String order, List<HelloProcess> newest) throws InterruptedException {
-        heading("3. Abort and roll back: PUT /pop/v1/sam/changeorder/AbortAndRollbackChangeOrder?ChangeOrderId=" + order);
+        heading("3. Abort and roll back: PUT /pop/v1/sam/changeorder/AbortAndRollbackChangeOrder?ChangeOrderId="
+                + order);
         CompletableFuture<Long> gone =
                 LastExit.of(newest.stream().map(HelloProcess::pid).toList());
         long sent = System.nanoTime();
-        JsonNode answer =
-                client.answer(WireOperation.ABORT_AND_ROLLBACK_CHANGE_ORDER, Map.of("ChangeOrderId", order));
+        JsonNode answer = client.answer(WireOperation.ABORT_AND_ROLLBACK_CHANGE_ORDER, Map.of("ChangeOrderId", order));
         long acknowledged = System.nanoTime();
         detail("HTTP 200 " + answer);
         JsonNode data = answer.path("Data");
@@ -134,7 +134,10 @@ final class Demo {
         OrderFacts end = follow(order, facts -> !facts.isLive());
         expect(end.status() == OrderStatus.FAILED, "the deployment fails", end.standing());
         end.error().ifPresent(this::detail);
-        expect(end.rollback().isPresent(), "it is rolled back without anybody asking for it", end.json().toString());
+        expect(
+                end.rollback().isPresent(),
+                "it is rolled back without anybody asking for it",
+                end.json().toString());
         OrderFacts rollback = follow(end.rollback().orElseThrow(), facts -> !facts.isLive());
         expect(rollback.hasSucceeded(), "the rollback succeeds", rollback.standing() + " " + rollback.error());
         JsonNode proof = rollback.json().path("Proof");

@@ -1,6 +1,5 @@
 package io.changeorder.bootstrap.demo;
 
-import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.client.Credentials;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.command.ExitCode;
@@ -48,8 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
         LogConfiguration.setLevel(logLevel);
         Path jar = helloJar();
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
-        DemoWorld world = new DemoWorld();
-        Runtime.getRuntime().addShutdownHook(new Thread(world::close, "demo-end"));
+        DemoWorld world = DemoWorld.untilExit();
         long from = System.nanoTime();
         try {
             ChangeorderServer server = world.start();
@@ -71,8 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
             world.close();
         }
         terminal.line("");
-        terminal.line("Everything was as promised, in "
-                + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from) + " s. No process and no file is left.");
+        terminal.line("Everything was as promised, in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from)
+                + " s. No process and no file is left.");
         return ExitCode.DONE;
     }
 
@@ -80,14 +78,15 @@ public final class DemoCommand implements Callable<Integer> {
         Path jar = hello.orElseGet(DemoCommand::besideOurs).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
             throw new ParameterException(
-                    spec.commandLine(), "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
+                    spec.commandLine(),
+                    "The demo's application is missing: " + jar + ". \"./mvnw package\" builds it.");
         }
         return jar;
     }
 
     private static Path besideOurs() {
         try {
-            return Path.of(Main.class
+            return Path.of(DemoCommand.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()

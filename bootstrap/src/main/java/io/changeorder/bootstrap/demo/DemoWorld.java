@@ -27,6 +27,15 @@ final class DemoWorld implements AutoCloseable {
     private Optional<ChangeorderServer> server = Optional.empty();
     private boolean closed;
 
+    private DemoWorld() {}
+
+    /** One that ends with this process at the latest. */
+    static DemoWorld untilExit() {
+        DemoWorld world = new DemoWorld();
+        Runtime.getRuntime().addShutdownHook(new Thread(world::close, "demo-end"));
+        return world;
+    }
+
     /** Starts it; used once. */
     synchronized ChangeorderServer start() {
         if (closed) {

@@ -36,7 +36,10 @@ final class HelloProcesses {
     List<HelloProcess> ask() {
         List<HelloProcess> answers = new ArrayList<>();
         for (ProcessHandle process : all()) {
-            variable(process.pid(), PORT).map(Integer::parseInt).flatMap(this::ask).ifPresent(answers::add);
+            variable(process.pid(), PORT)
+                    .map(Integer::parseInt)
+                    .flatMap(this::ask)
+                    .ifPresent(answers::add);
         }
         return answers;
     }
@@ -70,7 +73,8 @@ final class HelloProcesses {
                 .timeout(LIMIT)
                 .build();
         try {
-            JsonNode answer = json.readTree(http.send(request, BodyHandlers.ofString()).body());
+            JsonNode answer =
+                    json.readTree(http.send(request, BodyHandlers.ofString()).body());
             return Optional.of(new HelloProcess(
                     answer.path("pid").asLong(),
                     port,

@@ -21,6 +21,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The composition root: a data folder, a store and a runtime in it, the engine over both, and the wire over the engine.
@@ -57,8 +58,7 @@ public final class ChangeorderServer implements AutoCloseable {
     public static ChangeorderServer start(ServerSettings settings, RuntimeOpener opener) {
         Teardown teardown = new Teardown();
         try {
-            Authorizer authorizer =
-                    settings.policy().<Authorizer>map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
+            Authorizer authorizer = settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
             FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
@@ -68,11 +68,13 @@ public final class ChangeorderServer implements AutoCloseable {
             ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
                     .store(store)
                     .runtime(runtime)
+                    .node(node)
                     .authorizer(authorizer)
                     .options(settings.engine())
                     .build());
             RestApi api = RestApi.builder(engine.commands(), engine.queries())
                     .zone(settings.zone())
+                    .readiness(() -> whyNotReady(store))
                     .build();
             RestServer rest = teardown.add(listener(api, settings));
             engine.start();
@@ -93,6 +95,15 @@ public final class ChangeorderServer implements AutoCloseable {
             throw StartException.failed("The processes in " + folder + " can't be looked after: " + unusable, unusable);
         } catch (IllegalStateException lacking) {
             throw StartException.failed(String.valueOf(lacking.getMessage()), lacking);
+        }
+    }
+
+    private static Optional<String> whyNotReady(ChangeOrderStore store) {
+        try {
+            store.maintenance();
+            return Optional.empty();
+        } catch (StoreUnavailableException unavailable) {
+            return Optional.of(String.valueOf(unavailable.getMessage()));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The command line in a JVM of its own. Ended at the latest when it is closed. */
 public final class Child implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SIGINT = 2;
 
     private final Process process;
@@ -88,7 +88,8 @@ public final class Child implements AutoCloseable {
     public void interrupt() throws IOException {
         boolean ignored = Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).trim(), 16))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16))
                 .anyMatch(mask -> (mask & (1L << (SIGINT - 1))) != 0);
         signal(ignored ? "TERM" : "INT");
     }
@@ -108,7 +109,9 @@ public final class Child implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
             assertThat(exit).as("kill -%s", name).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,17 +150,17 @@ public final class Child implements AutoCloseable {
     }
 
     /** The processes that have this in their environment. */
-    static List<ProcessHandle> withVariable(Predicate<String> variable) {
+    public static List<ProcessHandle> withVariable(Predicate<String> variable) {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(process -> environment(process.pid()).anyMatch(variable))
                     .toList();
         }
     }
 
-    static Stream<String> environment(long pid) {
+    /** The variables of a process; none of one that is gone or not ours. */
+    public static Stream<String> environment(long pid) {
         try {
-            return Stream.of(Files.readString(
-                            Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+            return Stream.of(Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
                     .split("\0", -1));
         } catch (IOException goneOrNotOurs) {
             return Stream.empty();

@@ -123,10 +123,12 @@ class ServeTest {
     void aTakenPortIsNamed() {
         try (Child server = serve()) {
             String port = listening(server).replaceFirst(".*http://127.0.0.1:(\\d+),.*", "$1");
-            try (Child second =
-                    Child.start(logs, logs, "serve", "--data", logs.resolve("other").toString(), "--port", port)) {
+            try (Child second = Child.start(
+                    logs, logs, "serve", "--data", logs.resolve("other").toString(), "--port", port)) {
                 assertThat(second.awaitExit()).isEqualTo(1);
-                assertThat(second.errors()).contains("Port " + port + " of 127.0.0.1 is taken.").contains("--port");
+                assertThat(second.errors())
+                        .contains("Port " + port + " of 127.0.0.1 is taken.")
+                        .contains("--port");
             }
         }
     }
@@ -156,8 +158,7 @@ class ServeTest {
 
     /** Runs a command in a JVM of its own, and expects that it is done. */
     private List<String> run(String... arguments) {
-        String[] all = Stream.concat(
-                        Stream.of(arguments), Stream.of("--data", data.toString()))
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                 .toArray(String[]::new);
         try (Child command = Child.start(logs, logs, all)) {
             assertThat(command.awaitExit()).as(command.errors()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.spi.Authorizer;
 import io.changeorder.domain.id.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,33 +22,34 @@ class PolicyFileTest {
 
     @Test
     void whoHasNoPolicyMayDoEverything() throws IOException {
-        PolicyAuthorizer authorizer = read("{}");
+        Authorizer authorizer = read("{}");
 
         assertThat(Operation.values()).allMatch(operation -> permits(authorizer, "anybody", operation));
     }
 
     @Test
     void aDenialConcernsItsActionsAndItsKeyOnly() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"intern": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["sae:AbortAndRollbackChangeOrder"],"Resource":["*"]}]}}""");
 
-        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isFalse();
+        assertThat(permits(authorizer, "intern", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isFalse();
         assertThat(permits(authorizer, "intern", Operation.ABORT_CHANGE_ORDER)).isTrue();
-        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "other", Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER))
+                .isTrue();
     }
 
     @Test
     void wildcardsStandForAnyTextAndForOneCharacter() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*"],"Resource":"*"}]},
                  "odd": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":"sae:St?pApplication","Resource":"*"}]}}""");
 
-        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER)).isTrue();
+        assertThat(permits(authorizer, "reader", Operation.DESCRIBE_CHANGE_ORDER))
+                .isTrue();
         assertThat(permits(authorizer, "reader", Operation.LIST_APPLICATIONS)).isTrue();
         assertThat(permits(authorizer, "odd", Operation.STOP_APPLICATION)).isFalse();
         assertThat(permits(authorizer, "odd", Operation.START_APPLICATION)).isTrue();
@@ -55,8 +57,7 @@ class PolicyFileTest {
 
     @Test
     void aReadOnlyPolicyDoesNotAllowAConfirmationAlthoughItIsAGet() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"reader": {"Version":"1","Statement":[
                   {"Effect":"Allow","Action":["sae:Describe*","sae:List*","sae:Get*","sae:Query*"],"Resource":["*"]}]}}""");
 
@@ -67,8 +68,7 @@ class PolicyFileTest {
 
     @Test
     void denyWinsAlsoOverWhatEverybodyIsAllowed() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[{"Effect":"Allow","Action":["*"],"Resource":["*"]}]},
                  "intern": {"Version":"1","Statement":[{"Effect":"Deny","Action":["sae:*"],"Resource":["*"]}]}}""");
 
@@ -78,8 +78,7 @@ class PolicyFileTest {
 
     @Test
     void actionsAreComparedWithoutRegardToCase() throws IOException {
-        PolicyAuthorizer authorizer = read(
-                """
+        Authorizer authorizer = read("""
                 {"*": {"Version":"1","Statement":[
                   {"Effect":"Deny","Action":["SAE:deleteapplication"],"Resource":["*"]}]}}""");
 
@@ -87,11 +86,7 @@ class PolicyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             []                                                                       | the document must be an object
             {"k":[]}                                                                 | k must be an object
             {"k":{"Version":"2","Statement":[]}}                                     | k.Version must be "1"
@@ -121,11 +116,11 @@ class PolicyFileTest {
                 .hasMessageContaining("none.json");
     }
 
-    private PolicyAuthorizer read(String document) throws IOException {
+    private Authorizer read(String document) throws IOException {
         return PolicyFile.read(Files.writeString(folder.resolve("policy.json"), document));
     }
 
-    private static boolean permits(PolicyAuthorizer authorizer, String key, Operation operation) {
+    private static boolean permits(Authorizer authorizer, String key, Operation operation) {
         return authorizer.permits(new Actor(key), operation, Optional.empty());
     }
 }

@@ -26,8 +26,7 @@ class FolderOwnershipTest {
             server.awaitLine(line -> line.startsWith("Changeorder listens on "));
             server.freeze();
 
-            try (FolderLock lock =
-                    FolderOwnership.acquire(data, new NodeId("another"), true, Duration.ofMillis(200))) {
+            try (FolderLock lock = FolderOwnership.acquire(data, new NodeId("another"), true, Duration.ofMillis(200))) {
                 assertThat(server.awaitExit()).isEqualTo(137);
                 assertThat(FolderLock.owner(lock.folder()).orElseThrow().node()).isEqualTo(new NodeId("another"));
             }

@@ -3,7 +3,7 @@ package io.changeorder.adapter.persistence.document;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.changeorder.application.spi.store.Maintenance;
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;

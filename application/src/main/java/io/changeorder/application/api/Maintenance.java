@@ -1,4 +1,4 @@
-package io.changeorder.application.spi.store;
+package io.changeorder.application.api;
 
 import io.changeorder.domain.id.Actor;
 import java.time.Instant;
