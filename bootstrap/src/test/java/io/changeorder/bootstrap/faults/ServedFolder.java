@@ -159,6 +159,11 @@ final class ServedFolder implements AutoCloseable {
         await(what).atMost(PATIENCE).pollInterval(PAUSE).until(holds);
     }
 
+    /** The present server's own process. */
+    long pid() {
+        return server().pid();
+    }
+
     // ---- the world
 
     /**
