@@ -69,12 +69,13 @@ final class Attempt {
             InstanceRecord.Run run,
             Revision revision,
             Inbox inbox) {
-        Optional<String> damage = revision.artifact().flatMap(Artifact::sha256).flatMap(around.pins()::damage);
-        if (damage.isPresent()) {
-            inbox.tell(now -> failed(damage.get()));
-            return;
-        }
         try {
+            Optional<Artifact> artifact = revision.artifact();
+            Optional<String> damage = artifact.isPresent() ? around.pins().mend(artifact.get()) : Optional.empty();
+            if (damage.isPresent()) {
+                inbox.tell(now -> failed(damage.get()));
+                return;
+            }
             around.steps().at(Steps.Step.ABOUT_TO_SPAWN);
             Process process = around.launcher().spawn(application, record, run);
             around.steps().at(Steps.Step.SPAWNED);

@@ -96,6 +96,23 @@ class RestorationTest {
     }
 
     @Test
+    void whatIsStartedFromAChangedArtifactRunsTheOriginalBytesAndOnlyWhoHasTheOthersOpenDiffers() throws IOException {
+        Revision revision = prepared(jar());
+        scale(revision, 1);
+        awaitReady(1);
+        List<InstanceId> before = ids();
+        append(pinned(revision));
+        scale(revision, 2);
+        awaitReady(2);
+        Proof proof = prove(revision, 2);
+        assertThat(proof.differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.kind()).isEqualTo(Difference.Kind.ARTIFACT);
+            assertThat(difference.instance()).contains(before.get(0));
+            assertThat(difference.found()).contains("other bytes open");
+        });
+    }
+
+    @Test
     void anArtifactOfWhichNoGoodCopyIsLeftIsNeverRun() throws IOException {
         Revision revision = prepared(jar());
         scale(revision, 1);

@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies of artifacts by the SHA-256 of their bytes, shared by all applications. Thread-safe. */
 public final class ArtifactPins {
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactPins.class);
     private static final String VERSION = "unix:dev,ino,size,lastModifiedTime,ctime";
     private static final int CHUNK = 1 << 16;
 
@@ -100,6 +103,25 @@ public final class ArtifactPins {
         } catch (IOException e) {
             return Optional.of("the pinned artifact " + path(sha256) + " can't be read: " + e);
         }
+    }
+
+    /**
+     * Pins a copy again from its original where it was changed, so that who was to run it need not wait for a person.
+     *
+     * @return what is wrong with the copy all the same, for people
+     */
+    public Optional<String> mend(Artifact pinned) throws IOException {
+        Optional<String> damage = pinned.sha256().flatMap(this::damage);
+        if (damage.isPresent()) {
+            try {
+                pin(pinned);
+                LOG.warn("Pinned again from {}: {}", pinned.location(), damage.get());
+                return Optional.empty();
+            } catch (Unpinnable lost) {
+                LOG.warn("{}. It can't be pinned again: {}", damage.get(), lost.why());
+            }
+        }
+        return damage;
     }
 
     /** What changes with the bytes of a file: nobody but the kernel sets the time of its last change. */
