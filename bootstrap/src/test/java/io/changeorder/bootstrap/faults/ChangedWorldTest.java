@@ -54,8 +54,10 @@ class ChangedWorldTest {
         builder.environment().put("CHANGEORDER_DATA", served.data().toString());
         builder.environment().put("APPLICATION_ID", app);
         Process rogue = builder.start();
-        awaitThat("it has become itself", () -> Files.readString(Path.of("/proc/" + rogue.pid() + "/cmdline"))
-                .startsWith("sleep"));
+        awaitThat(
+                "it has become itself",
+                () -> Files.readString(Path.of("/proc/" + rogue.pid() + "/cmdline"))
+                        .startsWith("sleep"));
 
         OrderFacts incomplete = rollBack(order);
 
@@ -68,13 +70,17 @@ class ChangedWorldTest {
     }
 
     @Test
-    void anInstanceWhoseEnvironmentWasChangedIsNamedAndReplaced() {
+    void anInstanceWhoseEnvironmentWasChangedIsNamedAndReplaced() throws IOException {
         String app = served.create("hello", shell("1"));
         String order = halfDeployed(app, shell("2"));
         Marked changed = ofVersion(app, "1").get(0);
+        awaitThat(
+                "what it runs was taken down",
+                () -> Files.readString(record(changed)).contains("became"));
         changed.signal("USR1");
-        awaitThat("it runs with another environment", () -> Child.environment(changed.pid())
-                .anyMatch("TAMPERED=1"::equals));
+        awaitThat(
+                "it runs with another environment",
+                () -> Child.environment(changed.pid()).anyMatch("TAMPERED=1"::equals));
 
         OrderFacts incomplete = rollBack(order);
 
@@ -91,25 +97,22 @@ class ChangedWorldTest {
     }
 
     @Test
-    void anArtifactThatWasChangedIsNamedAndPinnedAgain() throws IOException {
+    void anInstanceThatHasAChangedArtifactOpenIsNamedAndReplaced() throws IOException {
         Path jar = HelloJar.in(folder);
         String app = served.create("hello", HelloApplication.version(jar, "1", Map.of()));
-        String order = halfDeployed(app, HelloApplication.version(jar, "2", Map.of()));
+        String order = halfDeployed(app, with(shell("2"), Map.of("PackageUrl", "", "Readiness", "")));
         Path pinned = pinned();
+        Marked untouched = ofVersion(app, "1").get(0);
         assertThat(pinned.toFile().setWritable(true)).isTrue();
         Files.writeString(pinned, "changed", StandardOpenOption.APPEND);
 
         OrderFacts incomplete = rollBack(order);
 
-        assertThat(differences(incomplete))
-                .isNotEmpty()
-                .allSatisfy(difference -> {
-                    assertThat(difference.path("Kind").asText()).isEqualTo("ARTIFACT");
-                    assertThat(difference.path("Expected").asText())
-                            .isEqualTo("SHA-256 " + pinned.getFileName());
-                })
-                .extracting(difference -> difference.path("InstanceId").asText())
-                .isSubsetOf(served.instances(app).keySet());
+        assertThat(differences(incomplete)).singleElement().satisfies(difference -> {
+            assertThat(difference.path("Kind").asText()).isEqualTo("ARTIFACT");
+            assertThat(difference.path("InstanceId").asText()).isEqualTo(untouched.instance());
+            assertThat(difference.path("Expected").asText()).isEqualTo("SHA-256 " + pinned.getFileName());
+        });
         mendedByARetry(app, incomplete);
     }
 
@@ -119,7 +122,8 @@ class ChangedWorldTest {
         OrderFacts incomplete = served.awaitOrder(rollback, "needs a person", OrderFacts::needsPerson);
         assertThat(incomplete.json().path("Attention").asText()).isEqualTo("RESTORE_INCOMPLETE");
         assertThat(incomplete.status()).isEqualTo(OrderStatus.RUNNING);
-        assertThat(incomplete.json().path("Proof").path("Holds").asBoolean(true)).isFalse();
+        assertThat(incomplete.json().path("Proof").path("Holds").asBoolean(true))
+                .isFalse();
         return incomplete;
     }
 
@@ -128,11 +132,12 @@ class ChangedWorldTest {
         OrderFacts end = served.awaitOrder(incomplete.id(), "ends", order -> !order.isLive());
         assertThat(end.status()).isEqualTo(OrderStatus.SUCCEEDED);
         assertThat(end.json().path("Proof").path("Holds").asBoolean()).isTrue();
-        assertThat(served.world(app))
-                .as("two of version 1, and nothing else: %s", served.world())
-                .hasSize(HelloApplication.REPLICAS)
-                .hasSameSizeAs(served.world())
-                .allMatch(process -> process.version().equals("1"));
+        List<Marked> world = served.world();
+        assertThat(world).allMatch(process -> process.version().equals("1"));
+        assertThat(world.stream().map(Marked::instance))
+                .as("two instances, and nothing else: %s", world)
+                .hasSameElementsAs(served.instances(app).keySet());
+        assertThat(served.instances(app)).hasSize(HelloApplication.REPLICAS);
     }
 
     private String halfDeployed(String app, Map<String, String> version) {
@@ -153,6 +158,16 @@ class ChangedWorldTest {
                 .toList();
     }
 
+    /** What the runtime keeps of an instance. */
+    private Path record(Marked instance) throws IOException {
+        try (Stream<Path> files = Files.walk(served.data().resolve("runtime"), 4)) {
+            return files.filter(file -> file.endsWith(instance.instance()))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve("instance.json");
+        }
+    }
+
     private Path pinned() throws IOException {
         try (Stream<Path> pinned = Files.list(served.data().resolve("runtime").resolve("artifacts"))) {
             return pinned.findFirst().orElseThrow();
@@ -162,14 +177,20 @@ class ChangedWorldTest {
     /** A version that adds a variable to its environment when it is told to. */
     private static Map<String, String> shell(String version) {
         return Map.of(
-                "Command", "/bin/sh",
+                "Command",
+                "/bin/sh",
                 "CommandArgs",
-                        "[\"-c\",\"trap 'exit 0' TERM; trap 'export TAMPERED=1; exec sleep 1000' USR1;"
-                                + " while :; do sleep 1000 & wait $!; done\"]",
-                "Envs", HelloApplication.envs(Map.of("APP_VERSION", version)),
-                "PackageVersion", "v" + version,
-                "Replicas", Integer.toString(HelloApplication.REPLICAS),
-                "ReadyForSeconds", "0",
-                "TerminationGracePeriodSeconds", "1");
+                "[\"-c\",\"trap 'exit 0' TERM; trap 'export TAMPERED=1; exec sleep 1000' USR1;"
+                        + " while :; do sleep 1000 & wait $!; done\"]",
+                "Envs",
+                HelloApplication.envs(Map.of("APP_VERSION", version)),
+                "PackageVersion",
+                "v" + version,
+                "Replicas",
+                Integer.toString(HelloApplication.REPLICAS),
+                "ReadyForSeconds",
+                "0",
+                "TerminationGracePeriodSeconds",
+                "1");
     }
 }

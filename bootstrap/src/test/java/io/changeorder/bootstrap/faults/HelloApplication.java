@@ -21,15 +21,22 @@ final class HelloApplication {
         Map<String, String> environment = new HashMap<>(misbehaviour);
         environment.put("APP_VERSION", version);
         return Map.of(
-                "PackageUrl", jar.toUri().toString(),
-                "PackageVersion", "v" + version,
-                "JarStartOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                "Envs", envs(environment),
-                "Replicas", Integer.toString(REPLICAS),
+                "PackageUrl",
+                jar.toUri().toString(),
+                "PackageVersion",
+                "v" + version,
+                "JarStartOptions",
+                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                "Envs",
+                envs(environment),
+                "Replicas",
+                Integer.toString(REPLICAS),
                 "Readiness",
-                        "{\"httpGet\":{\"path\":\"/ready\",\"port\":0},\"initialDelaySeconds\":0,\"periodSeconds\":1}",
-                "ReadyForSeconds", "0",
-                "TerminationGracePeriodSeconds", "1");
+                "{\"httpGet\":{\"path\":\"/ready\",\"port\":0},\"initialDelaySeconds\":0,\"periodSeconds\":1}",
+                "ReadyForSeconds",
+                "0",
+                "TerminationGracePeriodSeconds",
+                "1");
     }
 
     static String envs(Map<String, String> environment) {

@@ -53,10 +53,17 @@ class MisbehavingInstancesTest {
 
         victim.signal("KILL");
 
-        awaitThat("another process runs", () -> ready(app) == REPLICAS && !pids(app).contains(victim.pid()));
-        assertThat(served.world(app)).hasSize(REPLICAS).allMatch(process -> process.version().equals("1"));
+        awaitThat(
+                "another process runs",
+                () -> ready(app) == REPLICAS && !pids(app).contains(victim.pid()));
+        assertThat(served.world(app))
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("1"));
         assertThat(pids(app)).as("the other one goes on").containsAnyElementsOf(before);
-        assertThat(served.instances(app).get(victim.instance()).path("InstanceContainerRestarts").asInt())
+        assertThat(served.instances(app)
+                        .get(victim.instance())
+                        .path("InstanceContainerRestarts")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(orders(app)).as("nobody ordered it").isEqualTo(1);
     }
@@ -70,7 +77,9 @@ class MisbehavingInstancesTest {
 
         victim.signal("KILL");
 
-        awaitThat("another process runs", () -> ready(app) == REPLICAS && !pids(app).contains(victim.pid()));
+        awaitThat(
+                "another process runs",
+                () -> ready(app) == REPLICAS && !pids(app).contains(victim.pid()));
         OrderFacts waiting = served.order(order);
         assertThat(waiting.status()).isEqualTo(OrderStatus.AWAITING_CONFIRMATION);
         assertThat(waiting.currentBatch()).contains(batch);
@@ -117,7 +126,9 @@ class MisbehavingInstancesTest {
         assertThat(end.status()).isEqualTo(OrderStatus.FAILED);
         assertThat(end.error().orElseThrow()).contains("exited").contains("code 2");
         assertThat(served.awaitEnd(end.rollback().orElseThrow()).status()).isEqualTo(OrderStatus.SUCCEEDED);
-        assertThat(served.world(app)).hasSize(REPLICAS).allMatch(process -> process.version().equals("1"));
+        assertThat(served.world(app))
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("1"));
         assertThat(pids(app)).as("the one that was never touched goes on").containsAnyElementsOf(before);
     }
 
@@ -125,8 +136,7 @@ class MisbehavingInstancesTest {
     void aSingleBatchThatNeverBecomesReadyFailsAndWhatWasSettledIsRestoredOnRequest() {
         String app = create(Map.of());
         String order = served.deploy(
-                app,
-                with(version("2", Map.of("HELLO_READY", "never")), Map.of("InstanceReadySeconds", "3")));
+                app, with(version("2", Map.of("HELLO_READY", "never")), Map.of("InstanceReadySeconds", "3")));
 
         OrderFacts end = served.awaitEnd(order);
 
@@ -138,8 +148,11 @@ class MisbehavingInstancesTest {
                         WireOperation.ROLLBACK_APPLICATION, Map.of("AppId", app, "VersionId", settledVersion(app)))
                 .path("ChangeOrderId")
                 .asText();
-        assertThat(served.awaitEnd(restored).json().path("Proof").path("Holds").asBoolean()).isTrue();
-        assertThat(served.world(app)).hasSize(REPLICAS).allMatch(process -> process.version().equals("1"));
+        assertThat(served.awaitEnd(restored).json().path("Proof").path("Holds").asBoolean())
+                .isTrue();
+        assertThat(served.world(app))
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("1"));
     }
 
     @Test
@@ -150,7 +163,9 @@ class MisbehavingInstancesTest {
 
         assertThat(served.awaitEnd(order).status()).isEqualTo(OrderStatus.SUCCEEDED);
 
-        assertThat(served.world(app)).hasSize(REPLICAS).allMatch(process -> process.version().equals("2"));
+        assertThat(served.world(app))
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("2"));
         assertThat(pids(app)).doesNotContainAnyElementsOf(before);
     }
 

@@ -53,7 +53,9 @@ class TroubledServerTest {
         assertThat(served.log()).doesNotContain("WARN", "ERROR", "Exception");
         served.start();
         assertThat(served.awaitEnd(order).status()).isEqualTo(OrderStatus.SUCCEEDED);
-        assertThat(served.world()).hasSize(REPLICAS).allMatch(process -> process.version().equals("2"));
+        assertThat(served.world())
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("2"));
     }
 
     @Test
@@ -68,7 +70,9 @@ class TroubledServerTest {
         assertThat(served.order(order).json()).isEqualTo(before.json());
         OrderFacts restored = served.awaitEnd(served.abortAndRollBack(order));
         assertThat(restored.json().path("Proof").path("Holds").asBoolean()).isTrue();
-        assertThat(served.world()).hasSize(REPLICAS).allMatch(process -> process.version().equals("1"));
+        assertThat(served.world())
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("1"));
     }
 
     /** A limit of the operating system on the size of files does to one process what a full disk does to all. */
@@ -83,11 +87,15 @@ class TroubledServerTest {
                 .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining("ServiceUnavailable");
 
-        assertThat(served.order(order).json()).as("queries are answered, and nothing was done").isEqualTo(before.json());
+        assertThat(served.order(order).json())
+                .as("queries are answered, and nothing was done")
+                .isEqualTo(before.json());
         limitFiles(UNLIMITED);
         OrderFacts restored = served.awaitEnd(served.abortAndRollBack(order));
         assertThat(restored.status()).isEqualTo(OrderStatus.SUCCEEDED);
-        assertThat(served.world()).hasSize(REPLICAS).allMatch(process -> process.version().equals("1"));
+        assertThat(served.world())
+                .hasSize(REPLICAS)
+                .allMatch(process -> process.version().equals("1"));
         assertThat(served.call(WireOperation.LIST_CHANGE_ORDERS, Map.of("AppId", app))
                         .path("TotalSize")
                         .asInt())
@@ -96,7 +104,8 @@ class TroubledServerTest {
     }
 
     private void limitFiles(String bytes) throws IOException, InterruptedException {
-        Process prlimit = new ProcessBuilder("prlimit", "--pid", Long.toString(served.pid()), "--fsize=" + bytes + ":" + UNLIMITED)
+        Process prlimit = new ProcessBuilder(
+                        "prlimit", "--pid", Long.toString(served.pid()), "--fsize=" + bytes + ":" + UNLIMITED)
                 .inheritIO()
                 .start();
         assertThat(prlimit.waitFor()).isZero();
