@@ -20,6 +20,9 @@ final class Applications {
     /** A virtual machine that is started for a few seconds. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+    /** Whatever the application has: a busy machine is no reason to fail. */
+    private static final String PATIENT = "600";
+
     // The numbers of the wire.
     static final int SUCCEEDED = 2;
     static final int ABORTED = 6;
@@ -83,7 +86,8 @@ final class Applications {
                 "AppId", application,
                 "PackageVersion", version,
                 "Envs", environment(version, Map.of()),
-                "UpdateStrategy", TWO_MANUAL_BATCHES);
+                "UpdateStrategy", TWO_MANUAL_BATCHES,
+                "InstanceReadySeconds", PATIENT);
         String order = Fields.text(Fields.data(client.call("DeployApplication", parameters)), "ChangeOrderId");
         awaitStatus(order, AWAITING_CONFIRMATION);
         return order;
