@@ -3,6 +3,7 @@ package io.changeorder.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.bootstrap.child.Child;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.plan.Difference;
 import java.nio.file.Files;
@@ -217,7 +218,7 @@ class CommandLineTest {
 
     @Test
     void theCallerIsNamedByTheAccessKeyId() {
-        server.run("create", "hello", "--package=file:///hello-1.jar", "--access-key-id=alice", "--wait")
+        server.run("create", "--name=hello", "--package=file:///hello-1.jar", "--access-key-id=alice", "--wait")
                 .expect(0);
 
         JsonNode order = server.run("orders", "--app=hello", "--json")
@@ -293,6 +294,19 @@ class CommandLineTest {
         assertThat(server.run("watch", order, "--json").expect(1).out().lines())
                 .allMatch(line -> line.startsWith("{\"ChangeOrderId\":") && line.endsWith("}"))
                 .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void interruptingAWatchEndsOnlyTheWatching(@TempDir Path logs) throws Exception {
+        server.create();
+        String order = server.deployFirstBatch();
+        try (Child watch = Child.start(logs, logs, "watch", order, "--data", folder.toString())) {
+            watch.awaitLine(line -> line.endsWith("waiting for confirmation"));
+            watch.interrupt();
+
+            assertThat(watch.awaitExit()).isIn(130, 143);
+        }
+        server.run("confirm", order, "--wait").expect(0);
     }
 
     @Test

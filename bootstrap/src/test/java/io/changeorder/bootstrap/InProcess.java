@@ -73,7 +73,7 @@ final class InProcess implements AutoCloseable {
     String create() {
         return run(
                         "create",
-                        "hello",
+                        "--name=hello",
                         "--package=file:///hello-1.jar",
                         "--package-version=v1",
                         "--replicas=4",

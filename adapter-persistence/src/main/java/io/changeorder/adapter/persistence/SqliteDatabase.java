@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
     private static final int SCHEMA_VERSION = 1;
-    private static final long LARGEST_CHECKED_WHOLE = 64L * 1024 * 1024;
+    private static final long LARGEST_CHECKED_WHOLE = 16L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
 

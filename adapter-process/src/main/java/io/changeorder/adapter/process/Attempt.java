@@ -80,8 +80,9 @@ final class Attempt {
             around.steps().at(Steps.Step.SPAWNED);
             inbox.tell(now -> launched(process));
             var unused = process.onExit().thenRun(() -> inbox.tell(Inbox.Task.LOOK));
-        } catch (IOException e) {
-            inbox.tell(now -> failed(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | Error e) {
+            // Where no process or thread can be made that is an Error; the next try may find room again.
+            inbox.tell(now -> failed(e.toString()));
         }
     }
 

@@ -2,11 +2,15 @@ package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.launch.Launcher;
+import io.changeorder.adapter.process.launch.Preparations;
 import io.changeorder.adapter.process.os.Ports;
 import io.changeorder.adapter.process.os.Prober;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.adapter.process.os.Session;
+import io.changeorder.adapter.process.proof.Restoration;
+import io.changeorder.adapter.process.proof.Rogues;
 import io.changeorder.application.spi.IdSource;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;

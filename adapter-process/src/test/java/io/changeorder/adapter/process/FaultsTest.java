@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.proof.Identities;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;

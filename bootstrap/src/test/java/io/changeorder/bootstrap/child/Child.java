@@ -150,14 +150,15 @@ public final class Child implements AutoCloseable {
     }
 
     /** The processes that have this in their environment. */
-    static List<ProcessHandle> withVariable(Predicate<String> variable) {
+    public static List<ProcessHandle> withVariable(Predicate<String> variable) {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(process -> environment(process.pid()).anyMatch(variable))
                     .toList();
         }
     }
 
-    static Stream<String> environment(long pid) {
+    /** The variables of a process; none of one that is gone or not ours. */
+    public static Stream<String> environment(long pid) {
         try {
             return Stream.of(Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
                     .split("\0", -1));

@@ -75,6 +75,15 @@ class DemoTest {
         }
     }
 
+    @Test
+    void theSelfCheckThatTrainsTheClassArchiveLeavesNothing() throws IOException {
+        try (Child check = Child.start(temporary, logs, "self-check")) {
+            assertThat(check.awaitExit()).as(check.errors()).isZero();
+            assertThat(check.lines()).containsExactly("A server works here: 1 application.");
+        }
+        nothingIsLeft();
+    }
+
     private void nothingIsLeft() throws IOException {
         String marker = "CHANGEORDER_DATA=" + temporary.toRealPath();
         assertThat(Child.withVariable(variable -> variable.startsWith(marker))).isEmpty();

@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** The application that is deployed: its jar, or one made of its classes where Maven has not packaged it yet. */
-final class HelloJar {
+public final class HelloJar {
     private HelloJar() {}
 
-    static Path in(Path folder) throws IOException {
+    /** Its jar; a folder to make one in, where there is none. */
+    public static Path in(Path folder) throws IOException {
         Path origin = origin();
         if (Files.isRegularFile(origin)) {
             return origin;

@@ -148,7 +148,7 @@ class ServeTest {
     private void create() {
         run(
                 "create",
-                "hello",
+                "--name=hello",
                 "--package=" + hello,
                 "--replicas=2",
                 "--readiness=" + READINESS,

@@ -175,6 +175,9 @@ class DocumentsTest {
                 whole.replace("\"kind\":\"running\"", "\"kind\":\"walking\""),
                 whole.replace("\"createdBy\"", "\"madeBy\""),
                 whole.replace("\"floor\":1", "\"floor\":-1"),
+                whole.replace("2026-01-05T08:00:00", "never"),
+                whole.replace("PT30M", "half an hour"),
+                whole.replace("@12\"", "@x\""),
                 whole.replace("@12\"", "\""))) {
             assertThatThrownBy(() -> Documents.order(damaged))
                     .as(damaged)

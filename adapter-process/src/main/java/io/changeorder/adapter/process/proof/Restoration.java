@@ -1,8 +1,9 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.proof;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
+import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.domain.app.Composition;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Proves that the world is what it should be, by looking at the processes themselves. One object makes one proof. */
-final class Restoration {
+public final class Restoration {
     private final Launcher launcher;
     private final ArtifactPins pins;
     private final Instant now;
@@ -37,7 +38,7 @@ final class Restoration {
     /** Digests by inode, size and times of change: the same bytes are read once for a proof, however many run them. */
     private final Map<Map<String, Object>, String> digests = new HashMap<>();
 
-    Restoration(Launcher launcher, ArtifactPins pins, Instant now, Duration readyFor) {
+    public Restoration(Launcher launcher, ArtifactPins pins, Instant now, Duration readyFor) {
         this.launcher = launcher;
         this.pins = pins;
         this.now = now;
@@ -50,14 +51,14 @@ final class Restoration {
      * @param revision what was kept as the content of its revision
      * @param process absent when none runs it now
      */
-    record Subject(
+    public record Subject(
             ApplicationFolder folder,
             InstanceRecord record,
             Revision revision,
             Optional<ProcessId> process,
             Optional<Instant> readySince) {}
 
-    Proof prove(
+    public Proof prove(
             List<Subject> subjects,
             List<Rogues.Rogue> rogues,
             Composition expected,
@@ -115,6 +116,7 @@ final class Restoration {
         }
         Optional<ProcessId> process = subject.process();
         if (process.isEmpty() || subject.record().run().isEmpty()) {
+            differs(Difference.Kind.READINESS, Optional.of(id), "a process", "none");
             return;
         }
         long pid = process.get().pid();
@@ -122,7 +124,7 @@ final class Restoration {
         checkProgram(subject, revision, pid, equal);
         revision.artifact().flatMap(Artifact::sha256).ifPresent(sha256 -> checkArtifact(id, sha256, pid, equal));
         if (!ProcFs.isAlive(process.get())) {
-            unchecked.add("instance " + id + ": pid " + pid + " ended while it was looked at");
+            differs(Difference.Kind.READINESS, Optional.of(id), "a process", "pid " + pid + " ended just now");
         } else if (differences.size() == before) {
             evidence.add("instance " + id + ": pid " + pid + " runs "
                     + shortened(String.join(" ", ProcFs.commandLine(pid).orElse(List.of("?"))))

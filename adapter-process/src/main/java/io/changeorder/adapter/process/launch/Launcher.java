@@ -1,4 +1,4 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.launch;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
@@ -26,19 +26,19 @@ import java.util.stream.Collectors;
  * command line, so that they pass byte for byte whatever the locale of this JVM, and no secret is ever on a command
  * line. It refuses to become the program when a newer fence was seen or its run is decided already.
  */
-final class Launcher {
+public final class Launcher {
     /** Exit code of a script that gave up before it became the program (EX_TEMPFAIL of sysexits.h). */
-    static final int REFUSED = 75;
+    private static final int REFUSED = 75;
 
     /** Names the data folder in the environment of everything that is started from it. */
-    static final String MARKER = "CHANGEORDER_DATA";
+    public static final String MARKER = "CHANGEORDER_DATA";
 
-    static final String APPLICATION = "APPLICATION_ID";
+    public static final String APPLICATION = "APPLICATION_ID";
     static final Set<String> RESERVED =
             Set.of(MARKER, APPLICATION, "INSTANCE_ID", "REVISION", "GENERATION", "PORT", "ARTIFACT");
 
     /** A shell sets these by itself. */
-    static final Set<String> OF_THE_SHELL = Set.of("PWD", "OLDPWD", "SHLVL", "_");
+    public static final Set<String> OF_THE_SHELL = Set.of("PWD", "OLDPWD", "SHLVL", "_");
 
     private static final Pattern NAME_OF_A_SHELL_VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** What a shell gives a meaning of its own: it would not pass these on as they are. */
@@ -54,7 +54,8 @@ final class Launcher {
     private final String java;
     private final String searchPath;
 
-    Launcher(String marker, ArtifactPins pins, Path setsid, Path shell, Path env, String java, String searchPath) {
+    public Launcher(
+            String marker, ArtifactPins pins, Path setsid, Path shell, Path env, String java, String searchPath) {
         this.marker = marker;
         this.pins = pins;
         this.setsid = setsid;
@@ -65,20 +66,20 @@ final class Launcher {
     }
 
     /** What runs a jar. */
-    String java() {
+    public String java() {
         return java;
     }
 
-    String searchPath() {
+    public String searchPath() {
         return searchPath;
     }
 
-    String marker() {
+    public String marker() {
         return marker;
     }
 
     /** The program and its arguments. */
-    List<String> commandLine(Revision revision, InstanceRecord.Run run) {
+    public List<String> commandLine(Revision revision, InstanceRecord.Run run) {
         List<String> line = new ArrayList<>();
         if (revision.command().isPresent()) {
             line.add(revision.command().get());
@@ -94,7 +95,7 @@ final class Launcher {
     }
 
     /** All that the program finds in its environment. */
-    Map<String, String> environment(
+    public Map<String, String> environment(
             ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("PATH", run.searchPath());
@@ -112,7 +113,7 @@ final class Launcher {
     }
 
     /** What an exec probe finds: as the program's, but a probe is no instance. */
-    Map<String, String> probeEnvironment(
+    public Map<String, String> probeEnvironment(
             ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
         Map<String, String> environment = environment(folder, instance, revision, run);
         environment.remove(MARKER);
@@ -120,11 +121,11 @@ final class Launcher {
     }
 
     /** The pinned copy that a revision runs. */
-    Optional<Path> artifact(Revision revision) {
+    private Optional<Path> artifact(Revision revision) {
         return revision.artifact().flatMap(Artifact::sha256).map(pins::path);
     }
 
-    String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
+    public String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
         RunFolder runFolder = folder.run(instance.id(), run.number());
         Map<String, String> plain = environment(folder, instance, revision, run);
         plain.keySet().removeIf(name -> !isPlain(name));
@@ -161,7 +162,7 @@ final class Launcher {
     }
 
     /** Whether a process that has claimed a run is still on its way to become the program. */
-    boolean isBecoming(
+    public boolean isBecoming(
             ApplicationFolder folder,
             InstanceRecord instance,
             Revision revision,
@@ -180,7 +181,7 @@ final class Launcher {
     }
 
     /** Begins a run that was made and recorded; whether it comes about is decided by its claim. */
-    Process spawn(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) throws IOException {
+    public Process spawn(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(setsid.toString(), shell.toString(), script(folder, instance, run))
                 .directory(folder.work(instance.id()).toFile())
                 .redirectInput(new File("/dev/null"))

@@ -1,7 +1,8 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.process.Answering;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.Preparation;
 import io.changeorder.domain.revision.Artifact;

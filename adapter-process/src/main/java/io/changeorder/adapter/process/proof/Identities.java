@@ -1,7 +1,8 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.proof;
 
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.InstanceRecord;
+import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.ProcFs;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -9,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a process runs, as far as /proc shows it. */
-final class Identities {
+public final class Identities {
     private Identities() {}
 
     /** Absent when the process has ended or is not ours to look at. */
-    static Optional<InstanceRecord.Identity> of(long pid) {
+    public static Optional<InstanceRecord.Identity> of(long pid) {
         return ProcFs.executable(pid)
                 .flatMap(executable -> ProcFs.commandLine(pid)
                         .flatMap(line -> ProcFs.environment(pid)
@@ -24,7 +25,7 @@ final class Identities {
     }
 
     /** Less what a shell set by itself on the way. */
-    static Map<String, String> ownVariables(Map<String, String> environment) {
+    public static Map<String, String> ownVariables(Map<String, String> environment) {
         Map<String, String> own = new TreeMap<>(environment);
         own.keySet().removeAll(Launcher.OF_THE_SHELL);
         return own;

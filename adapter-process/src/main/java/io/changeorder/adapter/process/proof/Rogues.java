@@ -1,5 +1,6 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.proof;
 
+import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.adapter.process.os.Session;
@@ -19,7 +20,7 @@ import java.util.Set;
  * Processes that carry an application's marks in their environment but belong to no instance on record: somebody else
  * started them, or they left their instance's session. Guarded by the application's lock, but for {@link #find}.
  */
-final class Rogues {
+public final class Rogues {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
 
@@ -27,7 +28,7 @@ final class Rogues {
     private final String marker;
     private final Map<ProcessId, Instant> ending = new HashMap<>();
 
-    Rogues(ApplicationId application, String marker) {
+    public Rogues(ApplicationId application, String marker) {
         this.application = application;
         this.marker = marker;
     }
@@ -37,14 +38,14 @@ final class Rogues {
      *
      * @param commandLine what it runs, for people
      */
-    record Rogue(ProcessId process, String commandLine) {
+    public record Rogue(ProcessId process, String commandLine) {
         /** Rogues have no name of their own. */
         InstanceId id() {
             return new InstanceId("rogue-" + process.pid() + "-" + process.startTicks());
         }
     }
 
-    List<Rogue> find(List<Restoration.Subject> ordered) {
+    public List<Rogue> find(List<Restoration.Subject> ordered) {
         Set<Long> sessions = new HashSet<>();
         ordered.forEach(subject -> subject.process().ifPresent(process -> sessions.add(process.pid())));
         List<Rogue> found = new ArrayList<>();
@@ -66,7 +67,7 @@ final class Rogues {
     }
 
     /** Begins the end of those that are named, unless they have ended or are something else by now. */
-    void end(Set<InstanceId> named, Instant now) {
+    public void end(Set<InstanceId> named, Instant now) {
         for (ProcFs.Stat stat : ProcFs.all()) {
             if (named.contains(new Rogue(stat.id(), "").id()) && isMarked(stat.id())) {
                 ending.put(stat.id(), now);
@@ -75,7 +76,7 @@ final class Rogues {
         }
     }
 
-    void tend(Instant now) {
+    public void tend(Instant now) {
         ending.keySet().removeIf(process -> !ProcFs.isAlive(process));
         ending.forEach((process, since) -> {
             if (!now.isBefore(since.plus(GRACE))) {
@@ -84,7 +85,7 @@ final class Rogues {
         });
     }
 
-    Optional<Instant> nextMoment(Instant now) {
+    public Optional<Instant> nextMoment(Instant now) {
         return ending.isEmpty() ? Optional.empty() : Optional.of(now.plus(LOOKS_EVERY));
     }
 }

@@ -1,4 +1,4 @@
-package io.changeorder.adapter.process;
+package io.changeorder.adapter.process.launch;
 
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.Preparation;
@@ -21,16 +21,16 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** Checks that revisions can be run as processes here, and pins their artifacts. Thread-safe. */
-final class Preparations {
+public final class Preparations {
     private final ArtifactPins pins;
     private final String searchPath;
 
-    Preparations(ArtifactPins pins, String searchPath) {
+    public Preparations(ArtifactPins pins, String searchPath) {
         this.pins = pins;
         this.searchPath = searchPath;
     }
 
-    Preparation prepare(Revision revision) {
+    public Preparation prepare(Revision revision) {
         Optional<Preparation> obstacle = Stream.<Optional<Preparation>>of(
                         packageType(revision.packageType()),
                         environment(revision.environment()),
