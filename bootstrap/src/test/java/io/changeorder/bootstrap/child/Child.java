@@ -48,10 +48,7 @@ public final class Child implements AutoCloseable {
         if (Runtime.version().feature() >= NATIVE_ACCESS_IS_ASKED_FOR) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile(logs, "out-", ".txt");
