@@ -28,10 +28,19 @@ final class SqliteDatabase {
     /** The one connection that writes. Makes the file if there is none. */
     Statements openWriter() throws SQLException {
         SQLiteConfig config = config();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        return leftAlone(connect(config));
+        Statements writer = leftAlone(connect(config));
+        try {
+            // The driver does not keep to an order, and the first of these does nothing after the second.
+            writer.execute(SqliteSql.PAGE_SIZE);
+            writer.execute(SqliteSql.WRITE_AHEAD_LOG);
+            writer.execute(SqliteSql.CHECKPOINT_EVERY);
+            return writer;
+        } catch (SQLException failed) {
+            writer.close();
+            throw failed;
+        }
     }
 
     Statements openReader() throws SQLException {

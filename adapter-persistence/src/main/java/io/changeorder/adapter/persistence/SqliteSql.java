@@ -10,6 +10,13 @@ final class SqliteSql {
     static final String ROLLBACK = "ROLLBACK";
     static final String BEGIN_READING = "BEGIN";
 
+    /** A commit touches many pages and little of each; what is written and waited for is whole pages. */
+    static final String PAGE_SIZE = "PRAGMA page_size = 2048";
+
+    static final String WRITE_AHEAD_LOG = "PRAGMA journal_mode = WAL";
+    /** Pages: 4 MiB, as SQLite has it by itself with pages of its usual size. */
+    static final String CHECKPOINT_EVERY = "PRAGMA wal_autocheckpoint = 2000";
+
     static final String QUICK_CHECK = "PRAGMA quick_check(1)";
     static final String FIND_SCHEMA_HISTORY =
             "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history' HAVING count(*) > 0";

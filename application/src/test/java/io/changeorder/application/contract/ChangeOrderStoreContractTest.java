@@ -41,12 +41,7 @@ class ChangeOrderStoreContractTest {
     }
 
     private static boolean passes(Method test) throws IllegalAccessException {
-        ChangeOrderStoreContract contract = new ChangeOrderStoreContract() {
-            @Override
-            protected ChangeOrderStore openStore() {
-                return doNothing();
-            }
-        };
+        ChangeOrderStoreContract contract = new DoingNothing();
         try {
             contract.open();
             test.invoke(contract);
@@ -57,6 +52,14 @@ class ChangeOrderStoreContractTest {
             throw inaccessible;
         } catch (Exception notOpened) {
             throw new IllegalStateException(notOpened);
+        }
+    }
+
+    /** Private, so that nobody runs it as a test of its own. */
+    private static final class DoingNothing extends ChangeOrderStoreContract {
+        @Override
+        protected ChangeOrderStore openStore() {
+            return doNothing();
         }
     }
 
