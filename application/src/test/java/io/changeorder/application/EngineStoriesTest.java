@@ -1,6 +1,7 @@
 package io.changeorder.application;
 
 import static io.changeorder.application.fixture.EngineWorld.accepted;
+import static io.changeorder.application.fixture.EngineWorld.impatient;
 import static io.changeorder.application.fixture.EngineWorld.orderOf;
 import static io.changeorder.application.fixture.EngineWorld.refused;
 import static io.changeorder.application.fixture.Revisions.aRevision;
@@ -73,7 +74,7 @@ class EngineStoriesTest {
 
     @Test
     void aPhasedReleaseThatNeverBecomesReadyRollsBackByItself() {
-        ApplicationId app = world.running("hello", v1, FOUR);
+        ApplicationId app = world.running("hello", v1, impatient(4));
         world.runtime().behave(v2, Behaviour.neverReady());
 
         ChangeOrderId order = accepted(
