@@ -344,12 +344,7 @@ public abstract class ChangeOrderStoreContract {
     void eventsThatLeaveAGapAreABugOfTheCallerAndLeaveNothingBehind() {
         Application application = anApplication("a");
         Event gap = new Event(
-                application.id(),
-                3,
-                NOW,
-                ALICE,
-                application.fence(),
-                new Happening.GrowthChanged(Growth.HALTED));
+                application.id(), 3, NOW, ALICE, application.fence(), new Happening.GrowthChanged(Growth.HALTED));
         Commit commit = new Commit(
                 application.version(), application.committed(1), List.of(), List.of(), List.of(gap), Optional.empty());
         assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(IllegalArgumentException.class);
