@@ -193,7 +193,7 @@ class SqliteFaultsTest {
             ApplicationState state = store.findApplication(before.id()).orElseThrow();
             assertThat(state.live()).isEmpty();
             assertThat(state.application().fence()).isEqualTo(before.fence().next());
-            assertThat(state.application().growth()).isEqualTo(Growth.HALTED_TO_CUT);
+            assertThat(state.application().growth()).isEqualTo(Growth.HALTED);
             assertThat(store.findAttended(NODE)).containsExactly(before.id());
 
             ChangeOrder order = store.findOrder(new ChangeOrderId("o")).orElseThrow();

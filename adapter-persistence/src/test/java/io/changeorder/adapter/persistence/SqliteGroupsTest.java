@@ -61,7 +61,7 @@ class SqliteGroupsTest {
         Future<CommitResult> first =
                 queue(CommitBuilder.following(application).growingTheFence().build());
         Future<CommitResult> second = queue(CommitBuilder.following(application)
-                .changingGrowth(Growth.HALTED_TO_CUT)
+                .changingGrowth(Growth.HALTED)
                 .build());
         gate.countDown();
         assertThat(first.get()).isEqualTo(CommitResult.COMMITTED);

@@ -325,7 +325,7 @@ public abstract class ChangeOrderStoreContract {
         for (int round = 0; round < 4; round++) {
             Commit commit = CommitBuilder.following(application)
                     .growingTheFence()
-                    .changingGrowth(round % 2 == 0 ? Growth.HALTED_TO_CUT : Growth.FREE)
+                    .changingGrowth(round % 2 == 0 ? Growth.HALTED : Growth.FREE)
                     .build();
             expected.addAll(commit.events());
             application = committed(commit);
@@ -344,12 +344,7 @@ public abstract class ChangeOrderStoreContract {
     void eventsThatLeaveAGapAreABugOfTheCallerAndLeaveNothingBehind() {
         Application application = anApplication("a");
         Event gap = new Event(
-                application.id(),
-                3,
-                NOW,
-                ALICE,
-                application.fence(),
-                new Happening.GrowthChanged(Growth.HALTED_TO_CUT));
+                application.id(), 3, NOW, ALICE, application.fence(), new Happening.GrowthChanged(Growth.HALTED));
         Commit commit = new Commit(
                 application.version(), application.committed(1), List.of(), List.of(), List.of(gap), Optional.empty());
         assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(IllegalArgumentException.class);
@@ -534,7 +529,7 @@ public abstract class ChangeOrderStoreContract {
     @Test
     void anApplicationWhoseGrowthIsHaltedNeedsANodeUntilItIsNot() {
         Application halted = committed(CommitBuilder.following(anApplication("a"))
-                .changingGrowth(Growth.HALTED_TO_CUT)
+                .changingGrowth(Growth.HALTED)
                 .build());
         assertThat(store.findAttended(NODE)).containsExactly(halted.id());
         assertThat(store.findUnattended(NODE, 10)).containsExactly(halted.id());

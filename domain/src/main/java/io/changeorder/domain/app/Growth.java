@@ -1,15 +1,13 @@
 package io.changeorder.domain.app;
 
-/** Whether the instances of an application may grow. Raising a fence always halts growth. */
+/** Whether the instances of an application may grow. */
 public enum Growth {
     /** The runtime keeps the standing wish by itself. */
     FREE,
-    /** Halted because an order was ended: it goes on from what exists of what was intended. */
-    HALTED_TO_CUT,
-    /** Halted because another node took over: it goes on as intended. */
-    HALTED_TO_KEEP;
+    /** Raising the fence has stopped all growth, and the runtime was not told yet how to go on. */
+    HALTED;
 
     public boolean isHalted() {
-        return this != FREE;
+        return this == HALTED;
     }
 }

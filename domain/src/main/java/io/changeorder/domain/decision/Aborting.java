@@ -1,7 +1,6 @@
 package io.changeorder.domain.decision;
 
 import io.changeorder.domain.app.Application;
-import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.order.Change;
@@ -147,7 +146,7 @@ public final class Aborting {
     private static ChangeOrder end(Draft draft, ChangeOrder order, Occasion occasion) {
         ChangeOrder aborted = order.aborted(new Ending(occasion.actor(), occasion.at(), Optional.empty()));
         draft.move(Input.ABORT, order, aborted);
-        draft.halt(Growth.HALTED_TO_CUT);
+        draft.haltWith(aborted, order.change().without(draft.application().intended()));
         return aborted;
     }
 

@@ -89,9 +89,17 @@ final class Draft {
     }
 
     /** Whoever drove the application may touch nothing any more, and it grows again only once that is sorted out. */
-    void halt(Growth halted) {
+    void halt() {
         growFence();
-        changeGrowth(halted);
+        changeGrowth(Growth.HALTED);
+    }
+
+    /** As {@link #halt}, and this is all that is still intended; what exists beyond it is not gone for that. */
+    void haltWith(ChangeOrder ended, Composition left) {
+        if (application.touched() && !left.equals(application.intended())) {
+            intend(Optional.of(ended.id()), left);
+        }
+        halt();
     }
 
     void intend(Optional<ChangeOrderId> order, Composition intended) {
@@ -109,7 +117,7 @@ final class Draft {
         application = application.withSettled(snapshot);
         record(new Happening.Settled(order, snapshot));
         if (application.isDeleted()) {
-            halt(Growth.HALTED_TO_KEEP);
+            halt();
         }
     }
 

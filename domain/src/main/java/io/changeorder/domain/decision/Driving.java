@@ -3,7 +3,6 @@ package io.changeorder.domain.decision;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
-import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.id.BatchId;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Attention;
@@ -259,7 +258,7 @@ public final class Driving {
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
         if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.halt(Growth.HALTED_TO_CUT);
+            draft.haltWith(failed, order.change().without(application.intended()));
             Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
         }
         return new Move.Commit(draft.accepted());

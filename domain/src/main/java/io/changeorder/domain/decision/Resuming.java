@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Raising the fence has stopped all growth; this has it go on. From what exists, or from the whole intention where
- * nobody gave it up and no order is at work that would see to what is missing. Nothing that serves is removed here, even
- * where that was intended: whether it may be is decided anew.
+ * Raising the fence has stopped all growth; this has it go on. From what exists where an order is at work that sees to
+ * what is missing; otherwise as it was intended, and what was lost meanwhile comes back. Nothing that serves is removed
+ * here, even where that was intended: whether it may be is decided anew.
  */
 final class Resuming {
     private Resuming() {}
@@ -23,11 +23,11 @@ final class Resuming {
             return release(application, occasion);
         }
         boolean isAtWork = state.live().filter(Resuming::isAtWork).isPresent();
-        boolean cut = application.touched() && (isAtWork || application.growth() == Growth.HALTED_TO_CUT);
-        Composition kept = cut
+        Composition known = application.intended().max(observed.composition());
+        Composition kept = application.touched() && isAtWork
                 ? worthKeeping(state, observed).composition()
-                : application.intended().max(observed.composition());
-        List<Effect> effects = application.intended().max(kept).counts().keySet().stream()
+                : known;
+        List<Effect> effects = known.counts().keySet().stream()
                 .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
                 .toList();
         Draft draft = new Draft(application, occasion);

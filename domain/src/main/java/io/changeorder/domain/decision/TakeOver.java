@@ -1,6 +1,5 @@
 package io.changeorder.domain.decision;
 
-import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 
@@ -10,7 +9,7 @@ public final class TakeOver {
 
     public static Decision.Accepted by(NodeId node, ApplicationState state, Occasion occasion) {
         Draft draft = new Draft(state.application(), occasion);
-        draft.halt(state.application().growth().isHalted() ? state.application().growth() : Growth.HALTED_TO_KEEP);
+        draft.halt();
         state.live().ifPresent(order -> {
             ChangeOrder taken = order.takenOver(node, draft.application().fence());
             draft.put(taken);

@@ -1,6 +1,6 @@
 package io.changeorder.domain.decision;
 
-import io.changeorder.domain.app.Growth;
+import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Ending;
 import io.changeorder.domain.order.Input;
@@ -22,11 +22,9 @@ public final class Unreadable {
     public static Decision.Accepted end(ApplicationState state, Occasion occasion) {
         ChangeOrder order = state.live().orElseThrow();
         Draft draft = new Draft(state.application(), occasion);
-        draft.move(
-                Input.UNREADABLE,
-                order,
-                order.unreadable(new Ending(occasion.actor(), occasion.at(), Optional.empty())));
-        draft.halt(Growth.HALTED_TO_CUT);
+        ChangeOrder ended = order.unreadable(new Ending(occasion.actor(), occasion.at(), Optional.empty()));
+        draft.move(Input.UNREADABLE, order, ended);
+        draft.haltWith(ended, Composition.EMPTY);
         return draft.accepted();
     }
 }

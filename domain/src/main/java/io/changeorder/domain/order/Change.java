@@ -1,5 +1,6 @@
 package io.changeorder.domain.order;
 
+import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.UpdateStrategy;
@@ -49,6 +50,16 @@ public record Change(
     /** Whether a failure of the order is answered with a rollback. */
     public boolean rollsBackOnFailure() {
         return strategy.isPhased() && !isRollback();
+    }
+
+    /**
+     * What is left of an intention when this change is given up: nothing of what it was to bring. What it was to take
+     * away stays where it is.
+     */
+    public Composition without(Composition intended) {
+        Composition brought = intended.only(target::wants);
+        boolean hadThem = !target.fresh() && before.revisionIfAny().equals(target.revision());
+        return intended.only(entry -> !target.wants(entry)).plus(brought.shrunkTo(hadThem ? before.count() : 0));
     }
 
     public Change withLimits(Limits newLimits) {

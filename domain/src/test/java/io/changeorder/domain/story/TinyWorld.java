@@ -88,7 +88,8 @@ public final class TinyWorld {
     /** An instance of this entry is not what it was started as. */
     public InstanceId tamperWith(Entry entry) {
         One tampered = ones.stream()
-                .filter(one -> one.entry.equals(entry) && !one.tampered)
+                .filter(one -> one.entry.equals(entry) && one.state == Instance.State.RUNNING)
+                .sorted(Comparator.comparing(one -> one.tampered))
                 .findFirst()
                 .orElseThrow();
         tampered.tampered = true;
@@ -194,6 +195,10 @@ public final class TinyWorld {
     /** Every start so far, in order. */
     public List<Started> started() {
         return List.copyOf(started);
+    }
+
+    boolean isTampered(InstanceId id) {
+        return ones.stream().anyMatch(one -> one.tampered && one.id.equals(id));
     }
 
     public boolean isHalted() {

@@ -61,7 +61,7 @@ class DocumentsTest {
                     new Composition(Map.of(
                             new Entry(FormatExamples.REVISION, 0), 1, new Entry(FormatExamples.REVISION, 12), 3)),
                     true,
-                    Growth.HALTED_TO_CUT));
+                    Growth.HALTED));
         }
     }
 

@@ -157,7 +157,7 @@ final class FormatExamples {
                 new Happening.StartedAfresh(ORDER, Set.of(new InstanceId("i-1"))),
                 new Happening.Intended(Optional.of(ORDER), composition),
                 new Happening.FenceGrew(new Fence(8)),
-                new Happening.GrowthChanged(Growth.HALTED_TO_KEEP),
+                new Happening.GrowthChanged(Growth.HALTED),
                 new Happening.TakenOver(ORDER, new NodeId("n")),
                 new Happening.Settled(ORDER, running),
                 new Happening.VersionRolledBack(REVISION, ORDER),
