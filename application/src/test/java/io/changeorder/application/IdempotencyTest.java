@@ -134,7 +134,7 @@ class IdempotencyTest {
         world.awaitRest(app);
         world.clock().advance(Duration.ofHours(23));
         assertThat(accepted(alice.rescale(app, 3))).isEqualTo(first);
-        world.clock().advance(Duration.ofHours(1));
+        world.clock().advance(Duration.ofHours(1).plusMillis(1));
         Receipt second = accepted(alice.rescale(app, 4));
         assertThat(second.order()).isNotEqualTo(first.order());
         world.awaitRest(app);

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,8 +98,13 @@ public final class ChangeOrderRunner implements AutoCloseable {
 
     /** There may be something to do for this application. Before the start it is left to the start. */
     public void wake(ApplicationId application) {
+        inLane(application, Lane::wake);
+    }
+
+    /** A lane that was left meanwhile takes nothing any more; then another one is opened. */
+    private void inLane(ApplicationId application, Predicate<Lane> told) {
         while (phase.get() == Phase.STARTED) {
-            if (lanes.computeIfAbsent(application, Lane::new).wake()) {
+            if (told.test(lanes.computeIfAbsent(application, Lane::new))) {
                 return;
             }
         }
@@ -121,9 +127,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     private void claim() {
-        for (ApplicationId unattended : store.findUnattended(ids.node(), Integer.MAX_VALUE)) {
-            lanes.computeIfAbsent(unattended, Lane::new).takeOver();
-        }
+        store.findUnattended(ids.node(), Integer.MAX_VALUE).forEach(unattended -> inLane(unattended, Lane::takeOver));
     }
 
     private void claimAgain() {
@@ -187,9 +191,9 @@ public final class ChangeOrderRunner implements AutoCloseable {
             this.application = application;
         }
 
-        synchronized void takeOver() {
+        synchronized boolean takeOver() {
             unattended = true;
-            wake();
+            return wake();
         }
 
         /** False when there was nothing left to drive and another lane has to be opened. */
@@ -213,25 +217,34 @@ public final class ChangeOrderRunner implements AutoCloseable {
         }
 
         private void run() {
-            rest(drive());
+            Driven driven = new Driven.Waits(Optional.of(clock.instant().plus(AFTER_TROUBLE)));
+            try {
+                driven = drive().orElse(driven);
+            } finally {
+                rest(driven);
+            }
         }
 
-        private Driven drive() {
+        /** Empty when that is impossible now. */
+        private Optional<Driven> drive() {
             try {
+                if (phase.get() != Phase.STARTED) {
+                    return Optional.of(new Driven.Done());
+                }
                 if (isUnattended()) {
                     if (!driver.takeOver(application)) {
                         claimLater();
                     }
                     isAttended();
                 }
-                return driver.drive(application, () -> phase.get() == Phase.STARTED);
+                return Optional.of(driver.drive(application, () -> phase.get() == Phase.STARTED));
             } catch (StoreUnavailableException unavailable) {
                 LOG.warn("The store can't be reached to drive {}: {}", application, unavailable.getMessage());
             } catch (RuntimeException | Error trouble) {
                 LOG.error("{} can't be driven now; it is tried again", application, trouble);
             }
             metrics.threw("driver");
-            return new Driven.Waits(Optional.of(clock.instant().plus(AFTER_TROUBLE)));
+            return Optional.empty();
         }
 
         private synchronized boolean isUnattended() {
