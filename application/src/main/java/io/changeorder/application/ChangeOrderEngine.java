@@ -43,6 +43,7 @@ import io.changeorder.application.usecase.query.DescribingMaintenance;
 import io.changeorder.application.usecase.query.ListingApplicationVersions;
 import io.changeorder.application.usecase.query.ListingApplications;
 import io.changeorder.application.usecase.query.ListingChangeOrders;
+import io.changeorder.domain.id.NodeId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -111,6 +112,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
         private Metrics metrics = Metrics.NONE;
         private InstantSource clock = Clock.systemUTC();
         private Optional<IdSource> ids = Optional.empty();
+        private Optional<NodeId> node = Optional.empty();
         private EngineOptions options = EngineOptions.DEFAULT;
 
         private Builder() {}
@@ -155,6 +157,12 @@ public final class ChangeOrderEngine implements AutoCloseable {
             return this;
         }
 
+        /** Which node it is, where something else knows it too; another one each time, and a new one unless set. */
+        public Builder node(NodeId newNode) {
+            node = Optional.of(newNode);
+            return this;
+        }
+
         public Builder options(EngineOptions newOptions) {
             options = newOptions;
             return this;
@@ -170,7 +178,9 @@ public final class ChangeOrderEngine implements AutoCloseable {
                     store.orElseThrow(() -> new IllegalStateException("an engine needs a store: builder().store(...)"));
             ApplicationRuntime theRuntime = runtime.orElseThrow(
                     () -> new IllegalStateException("an engine needs a runtime: builder().runtime(...)"));
-            Identities identities = new Identities(ids.orElseGet(() -> new UuidV7IdSource(clock)));
+            IdSource theIds = ids.orElseGet(() -> new UuidV7IdSource(clock));
+            Identities identities =
+                    node.map(each -> new Identities(theIds, each)).orElseGet(() -> new Identities(theIds));
             EventFeed feed = new EventFeed(listener, metrics);
             Committer committer = new Committer(theStore, feed);
             Effects effects = new Effects(theStore, theRuntime, options, metrics);

@@ -64,7 +64,7 @@ class CrashTest {
                 Deployment story = new Deployment();
                 story.prepare(world);
                 Death first = Death.of(Death.Kind.BEFORE, 2, Call.SCALE::equals);
-                world.abandon(first);
+                world.succeed(first);
                 accepted(story.command(world));
                 world.awaitThat(first::isReached);
                 Death second = Death.of(kind, call);
@@ -87,7 +87,7 @@ class CrashTest {
                 Story story = telling.get();
                 story.prepare(world);
                 Death death = Death.of(kind, call);
-                world.abandon(death);
+                world.succeed(death);
                 CompletableFuture<Outcome<Receipt>> answer = CompletableFuture.supplyAsync(() -> story.command(world));
                 world.awaitThat(() -> death.isReached() || (answer.isDone() && isAtRest(world, story.app)));
                 if (!death.isReached()) {

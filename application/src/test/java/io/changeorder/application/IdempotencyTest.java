@@ -10,18 +10,22 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
+import io.changeorder.application.fixture.Interceptor;
 import io.changeorder.domain.decision.Refusal.Reason;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +90,43 @@ class IdempotencyTest {
             Caller caller = world.alice().withToken("token-" + round);
             Receipt receipt = assertEqualAnswers(() -> caller.create(name, v1, swift(2)));
             world.awaitStatus(receipt.order().orElseThrow(), Status.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aCallIsNotRefusedForWhatAnEqualOneDidSinceItLookedForAnAnswer() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        Slip slip = new Slip();
+        world.succeed(slip);
+        world.awaitThat(() -> !world.application(app).growth().isHalted());
+        assertEqualToWhatSlipsIn(slip, () -> alice.abortAndRollBack(order));
+        world.awaitRest(app);
+        assertEqualToWhatSlipsIn(slip, () -> alice.create("other", v1, swift(2)));
+        world.awaitRest(app);
+    }
+
+    private static void assertEqualToWhatSlipsIn(Slip slip, Supplier<Outcome<Receipt>> call) {
+        slip.next.set(Optional.of(call));
+        Receipt receipt = accepted(call.get());
+        assertThat(slip.answers).last().isEqualTo(receipt);
+        assertThat(slip.next.get()).isEmpty();
+    }
+
+    /** Lets an equal call slip in right after the caller has read that there is no answer yet. */
+    private static final class Slip implements Interceptor {
+        private final Thread caller = Thread.currentThread();
+        private final AtomicReference<Optional<Supplier<Outcome<Receipt>>>> next =
+                new AtomicReference<>(Optional.empty());
+        private final List<Receipt> answers = new ArrayList<>();
+
+        @Override
+        public <T> T around(Call call, Supplier<T> proceed) {
+            T found = proceed.get();
+            if (call == Call.READ && Thread.currentThread().equals(caller) && found.equals(Optional.empty())) {
+                next.getAndSet(Optional.empty()).ifPresent(equal -> answers.add(accepted(equal.get())));
+            }
+            return found;
         }
     }
 

@@ -23,10 +23,14 @@ import io.changeorder.bootstrap.command.order.WaitCommand;
 import io.changeorder.bootstrap.command.order.WatchCommand;
 import io.changeorder.bootstrap.command.server.MaintenanceCommand;
 import io.changeorder.bootstrap.command.server.ServeCommand;
+import io.changeorder.bootstrap.demo.DemoCommand;
+import io.changeorder.bootstrap.demo.SelfCheckCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line's entry point. */
 @Command(
@@ -35,6 +39,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
         versionProvider = Main.Version.class,
         description = "Change orders for deployments: batches, confirmation, abort and rollback.",
         subcommands = {
+            DemoCommand.class,
             ServeCommand.class,
             AppsCommand.class,
             CreateCommand.class,
@@ -54,9 +59,12 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             RetryCommand.class,
             AbortCommand.class,
             AbortAndRollbackCommand.class,
-            MaintenanceCommand.class
+            MaintenanceCommand.class,
+            SelfCheckCommand.class
         })
 public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private Main() {}
 
@@ -66,9 +74,11 @@ public final class Main implements Runnable {
 
     /** The whole command line, with options that may come from this environment. */
     static CommandLine commandLine(Map<String, String> environment) {
+        Failures failures = new Failures();
         CommandLine line = new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
-                .setExecutionExceptionHandler(new Failures())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(Main::describe);
         return line;
@@ -84,7 +94,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** Reads the version from the jar's manifest. */

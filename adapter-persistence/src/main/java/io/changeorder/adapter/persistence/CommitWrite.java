@@ -3,7 +3,6 @@ package io.changeorder.adapter.persistence;
 import io.changeorder.adapter.persistence.document.Documents;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.application.spi.store.IdempotencyKey;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
@@ -15,6 +14,7 @@ import io.changeorder.domain.order.Ending;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * writes.
  */
 final class CommitWrite implements GroupWriter.Write<CommitResult> {
+    /** One in so many cleans up after all of them; which one is as good as any. */
+    private static final int ANSWERS_BETWEEN_CLEANINGS = 256;
+
     private final Statements writer;
     private final Commit commit;
     private final Optional<Unreadable> unreadable;
@@ -115,17 +118,17 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
 
     @Override
     public Optional<CommitResult> answerTo(SQLException failure) {
-        return SqliteFailures.answer(failure);
+        return failure instanceof TokenTakenException
+                ? Optional.of(CommitResult.TOKEN_TAKEN)
+                : SqliteFailures.answer(failure);
     }
 
     @Override
     public CommitResult run() throws SQLException {
-        if (isTokenTaken()) {
-            return CommitResult.TOKEN_TAKEN;
-        }
         if (!putApplication()) {
-            return CommitResult.CONFLICT;
+            return isTokenTaken() ? CommitResult.TOKEN_TAKEN : CommitResult.CONFLICT;
         }
+        putAnswer();
         if (unreadable.isPresent()) {
             Unreadable kept = unreadable.get();
             writer.update(
@@ -133,17 +136,19 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
                     kept.foundAt().toEpochMilli(),
                     kept.order().value());
         }
-        each(SqliteSql.PUT_ORDER, orders);
-        each(SqliteSql.PUT_BATCH, batches);
-        each(SqliteSql.PUT_VERSION, versions);
-        each(SqliteSql.ADD_EVENT, events);
-        putAnswer();
+        put(SqliteSql.PUT_ORDERS, orders);
+        put(SqliteSql.PUT_BATCHES, batches);
+        put(SqliteSql.PUT_VERSIONS, versions);
+        put(SqliteSql.ADD_EVENTS, events);
         return CommitResult.COMMITTED;
     }
 
-    private void each(String sql, List<@Nullable Object[]> rows) throws SQLException {
-        for (@Nullable Object[] row : rows) {
-            writer.update(sql, row);
+    private void put(SqliteSql.Rows sql, List<@Nullable Object[]> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); from += SqliteSql.Rows.MOST) {
+            List<@Nullable Object[]> part = rows.subList(from, Math.min(rows.size(), from + SqliteSql.Rows.MOST));
+            List<@Nullable Object> arguments = new ArrayList<>(part.size() * sql.columns());
+            part.forEach(row -> Collections.addAll(arguments, row));
+            writer.update(sql.of(part.size()), arguments.toArray());
         }
     }
 
@@ -152,19 +157,14 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
             return false;
         }
         StoredAnswer stored = commit.answer().get();
-        IdempotencyKey key = stored.key();
         return writer.first(
-                        SqliteSql.ANSWER_AGE,
-                        row -> row.getLong(1),
-                        key.actor().name(),
-                        key.operation().name(),
-                        key.token())
-                .filter(at -> at >= oldestTaken(stored))
+                        SqliteSql.IS_TOKEN_TAKEN,
+                        row -> row.getInt(1),
+                        stored.key().actor().name(),
+                        stored.key().operation().name(),
+                        stored.key().token(),
+                        oldestTaken(stored))
                 .isPresent();
-    }
-
-    private static long oldestTaken(StoredAnswer answer) {
-        return answer.at().minus(StoredAnswer.LIFETIME).toEpochMilli();
     }
 
     private void putAnswer() throws SQLException {
@@ -172,27 +172,39 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
             return;
         }
         StoredAnswer stored = commit.answer().get();
-        writer.update(
+        int put = writer.update(
                 SqliteSql.PUT_ANSWER,
                 stored.key().actor().name(),
                 stored.key().operation().name(),
                 stored.key().token(),
                 stored.at().toEpochMilli(),
-                answer.get());
-        writer.update(SqliteSql.FORGET_ANSWERS, oldestTaken(stored));
+                answer.get(),
+                oldestTaken(stored));
+        if (put == 0) {
+            throw new TokenTakenException();
+        }
+        if (stored.key().token().hashCode() % ANSWERS_BETWEEN_CLEANINGS == 0) {
+            writer.update(SqliteSql.FORGET_ANSWERS, oldestTaken(stored));
+        }
+    }
+
+    private static long oldestTaken(StoredAnswer answer) {
+        return answer.at().minus(StoredAnswer.LIFETIME).toEpochMilli();
+    }
+
+    /** Undoes what the commit did already. */
+    private static final class TokenTakenException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private TokenTakenException() {
+            super("the token is taken");
+        }
     }
 
     private boolean putApplication() throws SQLException {
         Application after = commit.application();
         if (commit.expectedVersion() == 0) {
-            return currentVersion().isEmpty()
-                    && writer.update(
-                                    SqliteSql.CREATE_APPLICATION,
-                                    columns(
-                                            after.name(),
-                                            after.namespace(),
-                                            after.createdAt().toEpochMilli()))
-                            == 1;
+            return currentVersion().isEmpty() && !isTokenTaken() && create(after);
         }
         long eventsBefore = after.events() - events.size();
         boolean updated =
@@ -205,6 +217,12 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
                     "the events of " + after.id() + " do not go on from " + eventsBefore + " but from another number");
         }
         return updated;
+    }
+
+    /** Throws when the name is taken, which the index says. */
+    private boolean create(Application after) throws SQLException {
+        Object[] created = {after.name(), after.namespace(), after.createdAt().toEpochMilli()};
+        return writer.update(SqliteSql.CREATE_APPLICATION, columns(created)) == 1;
     }
 
     private Optional<Long> currentVersion() throws SQLException {

@@ -3,8 +3,6 @@ package io.changeorder.adapter.persistence;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.NodeId;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -13,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,9 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FolderLock implements AutoCloseable {
     private static final String LOCK_FILE = "changeorder.lock";
     private static final String OWNER_FILE = "changeorder.owner";
-    private static final String PID = "pid";
-    private static final String STARTED_AT = "startedAt";
-    private static final String NODE = "node";
+    private static final String PID = "pid=";
+    private static final String STARTED_AT = "startedAt=";
+    private static final String NODE = "node=";
     /** The system's lock does not tell two owners in one process apart. */
     private static final Set<Path> OWNED_HERE = ConcurrentHashMap.newKeySet();
 
@@ -116,30 +114,32 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static void writeOwner(Path folder, Owner owner) throws IOException {
-        Properties properties = new Properties();
-        properties.setProperty(PID, Long.toString(owner.pid()));
-        properties.setProperty(STARTED_AT, owner.startedAt().toString());
-        properties.setProperty(NODE, owner.node().value());
-        StringWriter text = new StringWriter();
-        properties.store(text, "The process that owns this folder; valid while changeorder.lock is locked");
+        String text = PID + owner.pid() + "\n" + STARTED_AT + owner.startedAt() + "\n" + NODE + owner.node() + "\n";
         Path draft = folder.resolve(OWNER_FILE + ".new");
-        Files.writeString(draft, text.toString());
+        Files.writeString(draft, text);
         Files.move(draft, folder.resolve(OWNER_FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Who owns a folder, or owned it last and did not come to its end; empty when nobody has said so. */
     public static Optional<Owner> owner(Path folder) {
         try {
-            Properties properties = new Properties();
-            properties.load(new StringReader(Files.readString(folder.resolve(OWNER_FILE))));
+            List<String> lines = Files.readAllLines(folder.resolve(OWNER_FILE));
             return Optional.of(new Owner(
-                    Long.parseLong(properties.getProperty(PID, "")),
-                    Instant.parse(properties.getProperty(STARTED_AT, "")),
-                    new NodeId(properties.getProperty(NODE, ""))));
+                    Long.parseLong(value(lines, PID)),
+                    Instant.parse(value(lines, STARTED_AT)),
+                    new NodeId(value(lines, NODE))));
         } catch (IOException | IllegalArgumentException | DateTimeException illegible) {
             // No name, or half of one; whether somebody owns the folder is said by the lock alone.
             return Optional.empty();
         }
+    }
+
+    private static String value(List<String> lines, String key) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .findFirst()
+                .orElse("");
     }
 
     /** The folder, as a real path. */

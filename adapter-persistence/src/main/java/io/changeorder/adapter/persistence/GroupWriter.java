@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes what has queued up while the last group was made durable, and makes that durable
- * as the next group, so that many writers share one wait for the disk. Knows no database. Safe from any thread.
+ * Lets one write at a time, or one group of them: a thread takes what has queued up while the last group was made
+ * durable, and makes that durable as the next group, so that many writers share one wait for the disk. Knows no
+ * database. Safe from any thread.
  */
 final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final int LARGEST_GROUP = 256;
 
-    /** Where the writes go. Used by the writing thread only. */
+    /** Where the writes go. Used by one thread at a time. */
     interface Transactions {
         void begin() throws SQLException;
 
@@ -64,6 +65,7 @@ final class GroupWriter implements AutoCloseable {
     private final Function<SQLException, RuntimeException> translation;
     private final Deque<Queued<?>> queue = new ArrayDeque<>();
     private final Thread thread;
+    private boolean writing;
     private boolean closed;
 
     /** @param translation what the callers get for a failure that is no answer */
@@ -78,20 +80,44 @@ final class GroupWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Returns when it is durable. */
+    /** Returns when it is durable. Whoever finds nobody writing writes alone and at once, which spares two wake-ups. */
     <T> T write(Write<T> write) {
         Queued<T> queued = new Queued<>(write, new CompletableFuture<>());
-        synchronized (queue) {
-            if (closed) {
-                throw new StoreUnavailableException("The store is closed; nothing was changed.");
+        if (isFirst(queued)) {
+            List<Runnable> answers;
+            try {
+                answers = write(List.of(queued));
+            } finally {
+                finished();
             }
-            queue.add(queued);
-            queue.notifyAll();
+            answers.forEach(Runnable::run);
         }
         try {
             return queued.answer().join();
         } catch (CompletionException failed) {
             throw asThrownHere(failed);
+        }
+    }
+
+    private boolean isFirst(Queued<?> queued) {
+        synchronized (queue) {
+            if (closed) {
+                throw new StoreUnavailableException("The store is closed; nothing was changed.");
+            }
+            if (!writing && queue.isEmpty()) {
+                writing = true;
+                return true;
+            }
+            queue.add(queued);
+            queue.notifyAll();
+            return false;
+        }
+    }
+
+    private void finished() {
+        synchronized (queue) {
+            writing = false;
+            queue.notifyAll();
         }
     }
 
@@ -124,12 +150,8 @@ final class GroupWriter implements AutoCloseable {
 
     private void writeUntilClosed() {
         for (List<Queued<?>> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
-            List<Runnable> answers;
-            try {
-                answers = writeTogether(group);
-            } catch (SQLException | RuntimeException | Error culprit) {
-                answers = writeOneByOne(group);
-            }
+            List<Runnable> answers = write(group);
+            finished();
             answers.forEach(Runnable::run);
         }
     }
@@ -137,7 +159,7 @@ final class GroupWriter implements AutoCloseable {
     /** At most one write of each subject, in the order in which they came; empty at the end. */
     private List<Queued<?>> nextGroup() {
         synchronized (queue) {
-            while (queue.isEmpty() && !closed) {
+            while (writing || (queue.isEmpty() && !closed)) {
                 waitForWork();
             }
             List<Queued<?>> group = new ArrayList<>();
@@ -149,7 +171,16 @@ final class GroupWriter implements AutoCloseable {
                     each.remove();
                 }
             }
+            writing = !group.isEmpty();
             return group;
+        }
+    }
+
+    private List<Runnable> write(List<Queued<?>> group) {
+        try {
+            return writeTogether(group);
+        } catch (SQLException | RuntimeException | Error culprit) {
+            return writeOneByOne(group);
         }
     }
 

@@ -4,12 +4,12 @@ import io.changeorder.adapter.persistence.Queries.ApplicationRow;
 import io.changeorder.adapter.persistence.Queries.OrderRow;
 import io.changeorder.adapter.persistence.document.Documents;
 import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded store: one SQLite file in a data folder that this process owns. One thread writes, groups of commits at
- * a time, each durable on the disk before it is answered; a few connections read beside it. Safe from any thread.
+ * The embedded store: one SQLite file in a data folder that this process owns. One thread at a time writes, a group of
+ * commits if several wait, durable on the disk before any is answered; a few connections read beside it. Safe from any thread.
  *
  * <p>A stored order that can't be read is answered as {@code SYSTEM_FAILED}; if it was live, it is ended in the history
  * first, as by an abort, so that it blocks nothing. Applications and versions that can't be read are left out of lists

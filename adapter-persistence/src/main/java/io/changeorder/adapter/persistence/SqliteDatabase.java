@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
     private static final int SCHEMA_VERSION = 1;
-    private static final long LARGEST_CHECKED_WHOLE = 64L * 1024 * 1024;
+    private static final long LARGEST_CHECKED_WHOLE = 16L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
 
@@ -31,13 +31,24 @@ final class SqliteDatabase {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        return new Statements(connect(config));
+        return leftAlone(connect(config));
     }
 
     Statements openReader() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return new Statements(connect(config));
+        return leftAlone(connect(config));
+    }
+
+    /**
+     * With auto-commit the driver tries to begin and commit a transaction around every statement, even inside of ours,
+     * which takes as long as the statement. Without, it believes that one is open, and leaves them to us.
+     */
+    private static Statements leftAlone(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        Statements statements = new Statements(connection);
+        statements.execute(SqliteSql.COMMIT);
+        return statements;
     }
 
     /**

@@ -18,11 +18,15 @@ final class SqliteSql {
     static final String PUT_NODE = "INSERT INTO node (id, opened_at) VALUES (?, ?)"
             + " ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at";
 
-    static final String ANSWER_AGE = "SELECT at FROM answer WHERE actor = ? AND operation = ? AND token = ?";
+    /** Puts nothing where the token is taken. */
     static final String PUT_ANSWER = "INSERT INTO answer (actor, operation, token, at, document) VALUES (?, ?, ?, ?, ?)"
-            + " ON CONFLICT (actor, operation, token) DO UPDATE SET at = excluded.at, document = excluded.document";
+            + " ON CONFLICT (actor, operation, token)"
+            + " DO UPDATE SET at = excluded.at, document = excluded.document WHERE answer.at < ?";
+
+    static final String IS_TOKEN_TAKEN =
+            "SELECT 1 FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
     static final String FORGET_ANSWERS = "DELETE FROM answer WHERE (actor, operation, token) IN"
-            + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 2)";
+            + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 1000)";
     static final String FIND_ANSWER =
             "SELECT document FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
 
@@ -31,21 +35,24 @@ final class SqliteSql {
             + " growth_halted, document, id, name, namespace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String UPDATE_APPLICATION = "UPDATE application SET deleted = ?, version = ?, events = ?, fence = ?,"
             + " live_order = ?, growth_halted = ?, document = ? WHERE id = ? AND version = ? AND events = ?";
-    static final String PUT_ORDER = "INSERT INTO change_order (id, application, type, status, live, lease, fence,"
-            + " created_by, created_at, ended_at, undoes, undone_by, description, document)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (id) DO UPDATE SET status = excluded.status, live = excluded.live, lease = excluded.lease,"
-            + " fence = excluded.fence, ended_at = excluded.ended_at, undoes = excluded.undoes,"
-            + " undone_by = excluded.undone_by, document = excluded.document";
+    static final Rows PUT_ORDERS = new Rows(
+            "INSERT INTO change_order (id, application, type, status, live, lease, fence, created_by, created_at,"
+                    + " ended_at, undoes, undone_by, description, document) VALUES ",
+            14,
+            " ON CONFLICT (id) DO UPDATE SET status = excluded.status, live = excluded.live, lease = excluded.lease,"
+                    + " fence = excluded.fence, ended_at = excluded.ended_at, undoes = excluded.undoes,"
+                    + " undone_by = excluded.undone_by, document = excluded.document");
     static final String KEEP_UNREADABLE_ORDER = "INSERT INTO unreadable_order (id, found_at, document)"
             + " SELECT id, ?, document FROM change_order WHERE id = ? ON CONFLICT (id) DO NOTHING";
-    static final String PUT_BATCH =
-            "INSERT INTO batch (id, change_order, number) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING";
-    static final String PUT_VERSION = "INSERT INTO version (application, id, created_at, document) VALUES (?, ?, ?, ?)"
-            + " ON CONFLICT (application, id)"
-            + " DO UPDATE SET created_at = excluded.created_at, document = excluded.document";
-    static final String ADD_EVENT =
-            "INSERT INTO event (application, number, at, actor, fence, document) VALUES (?, ?, ?, ?, ?, ?)";
+    static final Rows PUT_BATCHES =
+            new Rows("INSERT INTO batch (id, change_order, number) VALUES ", 3, " ON CONFLICT (id) DO NOTHING");
+    static final Rows PUT_VERSIONS = new Rows(
+            "INSERT INTO version (application, id, created_at, document) VALUES ",
+            4,
+            " ON CONFLICT (application, id)"
+                    + " DO UPDATE SET created_at = excluded.created_at, document = excluded.document");
+    static final Rows ADD_EVENTS =
+            new Rows("INSERT INTO event (application, number, at, actor, fence, document) VALUES ", 6, "");
     static final String PUT_MAINTENANCE = "INSERT INTO maintenance (only, until, document) VALUES (1, ?, ?)"
             + " ON CONFLICT (only) DO UPDATE SET until = excluded.until, document = excluded.document";
 
@@ -109,5 +116,22 @@ final class SqliteSql {
 
     private static String in(String column, int values) {
         return values == 0 ? "" : " AND " + column + " IN (?" + ", ?".repeat(values - 1) + ")";
+    }
+
+    /**
+     * A statement for one row or many, as each statement costs as much as what it does.
+     *
+     * @param head what comes before the rows
+     * @param columns how many arguments a row has
+     * @param tail what comes after the rows
+     */
+    record Rows(String head, int columns, String tail) {
+        /** Rows per statement: few enough to keep each number of them prepared. */
+        static final int MOST = 8;
+
+        String of(int rows) {
+            String row = "(?" + ", ?".repeat(columns - 1) + ")";
+            return head + row + (", " + row).repeat(rows - 1) + tail;
+        }
     }
 }

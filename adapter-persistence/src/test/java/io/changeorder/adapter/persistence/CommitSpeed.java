@@ -6,6 +6,7 @@ import io.changeorder.application.fake.CountingIdSource;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.Commit;
+import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
@@ -40,6 +41,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A commit here is that of an abort with rollback (application, two orders, six events, an answer).
  */
 public final class CommitSpeed {
+    private static final int WARM_UP = 3_000;
+    private static final int PAIRS = 3_000;
     private static final int SECONDS = 4;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int[] THREADS = {1, 8, 32};
@@ -53,28 +56,38 @@ public final class CommitSpeed {
         System.out.println("folder " + folder);
         try (SqliteChangeOrderStore store = SqliteChangeOrderStore.open(folder.resolve("store"), OrderBuilder.NODE);
                 Bare bare = new Bare(folder.resolve("bare.db"))) {
-            storeCommits(store, 1);
-            for (int round = 0; round < 3; round++) {
-                long bareMedian = report("bare", 1, bare.commits());
-                long storeMedian = report("store", 1, storeCommits(store, 1));
-                System.out.printf("ratio of the medians %.2f%n", (double) storeMedian / bareMedian);
+            Client warmUp = new Client(store);
+            for (int commit = 0; commit < WARM_UP; commit++) {
+                warmUp.commit();
             }
+            sideBySide(new Client(store), bare);
             for (int threads : THREADS) {
-                report("store", threads, storeCommits(store, threads));
+                long[] nanos = storeCommits(store, threads);
+                System.out.printf("%d threads: %d commits/s%n", threads, nanos.length / SECONDS);
+                report("store, " + threads + " threads", nanos);
             }
         }
     }
 
-    private static long report(String what, int threads, long[] nanos) {
+    /** In turns, so that whatever else the machine does meets both alike. */
+    private static void sideBySide(Client client, Bare bare) throws SQLException {
+        long[] bareNanos = new long[PAIRS];
+        long[] storeNanos = new long[PAIRS];
+        for (int pair = 0; pair < PAIRS; pair++) {
+            bareNanos[pair] = bare.commit();
+            storeNanos[pair] = client.commit();
+        }
+        long bareMedian = report("bare, in turns", bareNanos);
+        long storeMedian = report("store, in turns", storeNanos);
+        System.out.printf("ratio of the medians %.2f%n", (double) storeMedian / bareMedian);
+    }
+
+    private static long report(String what, long[] nanos) {
         Arrays.sort(nanos);
         long median = nanos[nanos.length / 2];
         System.out.printf(
-                "%s, %d threads: %d commits/s, p50 %d us, p99 %d us%n",
-                what,
-                threads,
-                nanos.length / SECONDS,
-                median / NANOS_PER_MICRO,
-                nanos[nanos.length * 99 / 100] / NANOS_PER_MICRO);
+                "%s: p50 %d us, p99 %d us%n",
+                what, median / NANOS_PER_MICRO, nanos[nanos.length * 99 / 100] / NANOS_PER_MICRO);
         return median;
     }
 
@@ -100,33 +113,52 @@ public final class CommitSpeed {
 
     private static Callable<long[]> client(SqliteChangeOrderStore store, AtomicBoolean over) {
         return () -> {
-            String id = IDS.next().toString();
-            Application application = Stores.commit(
-                    store, CommitBuilder.creating(Application.fresh(new ApplicationId(id), id, "", Instant.now())));
-            ChangeOrder live = order(Status.RUNNING, application.id());
-            application =
-                    Stores.commit(store, CommitBuilder.following(application).opening(live));
+            Client client = new Client(store);
             List<Long> nanos = new ArrayList<>();
             while (!over.get()) {
-                ChangeOrder rollback = order(Status.RUNNING, application.id());
-                ChangeOrder aborted = OrderBuilder.anOrder(live.id().value(), application.id(), Status.ABORTED)
-                        .undoneBy(rollback.id())
-                        .build();
-                Commit commit = CommitBuilder.following(application)
-                        .ending(aborted)
-                        .growingTheFence()
-                        .opening(rollback)
-                        .intending(rollback, Composition.of(new Entry(OrderBuilder.BEFORE.id(), 0), 4))
-                        .answering(answer(application.id(), aborted.id()))
-                        .build();
-                long start = System.nanoTime();
-                store.commit(commit);
-                nanos.add(System.nanoTime() - start);
-                application = commit.application();
-                live = rollback;
+                nanos.add(client.commit());
             }
             return nanos.stream().mapToLong(Long::longValue).toArray();
         };
+    }
+
+    /** Aborts a rollback by another, again and again. */
+    private static final class Client {
+        private final SqliteChangeOrderStore store;
+        private Application application;
+        private ChangeOrder live;
+
+        private Client(SqliteChangeOrderStore store) {
+            this.store = store;
+            String id = IDS.next().toString();
+            Application created = Stores.create(store, id);
+            live = order(Status.RUNNING, created.id());
+            application = Stores.commit(store, CommitBuilder.following(created).opening(live));
+        }
+
+        /** How many nanoseconds it took. */
+        private long commit() {
+            ChangeOrder rollback = order(Status.RUNNING, application.id());
+            ChangeOrder aborted = OrderBuilder.anOrder(live.id().value(), application.id(), Status.ABORTED)
+                    .undoneBy(rollback.id())
+                    .build();
+            Commit commit = CommitBuilder.following(application)
+                    .ending(aborted)
+                    .growingTheFence()
+                    .opening(rollback)
+                    .intending(rollback, Composition.of(new Entry(OrderBuilder.BEFORE.id(), 0), 4))
+                    .answering(answer(application.id(), aborted.id()))
+                    .build();
+            long start = System.nanoTime();
+            CommitResult result = store.commit(commit);
+            long nanos = System.nanoTime() - start;
+            if (result != CommitResult.COMMITTED) {
+                throw new IllegalStateException(result.toString());
+            }
+            application = commit.application();
+            live = rollback;
+            return nanos;
+        }
     }
 
     private static ChangeOrder order(Status status, ApplicationId application) {
@@ -162,14 +194,11 @@ public final class CommitSpeed {
             update = connection.prepareStatement("UPDATE one SET number = number + 1 WHERE id = 1");
         }
 
-        private long[] commits() throws SQLException {
-            List<Long> nanos = new ArrayList<>();
-            long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-            for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
-                update.executeUpdate();
-                nanos.add(System.nanoTime() - start);
-            }
-            return nanos.stream().mapToLong(Long::longValue).toArray();
+        /** How many nanoseconds it took. */
+        private long commit() throws SQLException {
+            long start = System.nanoTime();
+            update.executeUpdate();
+            return System.nanoTime() - start;
         }
 
         @Override

@@ -46,7 +46,7 @@ class QueryPlanTest {
                 SqliteSql.LIST_VERSIONS,
                 SqliteSql.HISTORY,
                 SqliteSql.FIND_ANSWER,
-                SqliteSql.ANSWER_AGE,
+                SqliteSql.IS_TOKEN_TAKEN,
                 SqliteSql.APPLICATION_VERSION,
                 SqliteSql.UPDATE_APPLICATION,
                 SqliteSql.FORGET_ANSWERS)) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.IdempotencyKey;
+import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.decision.ApplicationState;
@@ -129,6 +133,31 @@ class SqliteGroupsTest {
         try (SqliteChangeOrderStore again = Stores.open(folder)) {
             assertThat(again.findApplication(new ApplicationId("a"))).isPresent();
         }
+    }
+
+    @Test
+    void answersThatAreTooOldToBeGivenAreForgottenInTheEnd() {
+        Application application = Stores.create(store, "a");
+        StoredAnswer old = answer("old", Instant.EPOCH);
+        application = Stores.commit(
+                store, CommitBuilder.following(application).growingTheFence().answering(old));
+        Instant later = Instant.EPOCH.plus(StoredAnswer.LIFETIME).plusMillis(1);
+        for (int call = 0; store.findAnswer(old.key(), Instant.EPOCH).isPresent() && call < 10_000; call++) {
+            application = Stores.commit(
+                    store,
+                    CommitBuilder.following(application).growingTheFence().answering(answer("new-" + call, later)));
+        }
+        assertThat(store.findAnswer(old.key(), Instant.EPOCH)).isEmpty();
+        assertThat(store.findAnswer(answer("new-0", later).key(), Instant.EPOCH))
+                .isPresent();
+    }
+
+    private static StoredAnswer answer(String token, Instant at) {
+        return new StoredAnswer(
+                new IdempotencyKey(OrderBuilder.ALICE, Operation.STOP_APPLICATION, token),
+                "00".repeat(32),
+                new Receipt(new ApplicationId("a"), Optional.empty(), Optional.empty(), Optional.empty(), true),
+                at);
     }
 
     private static Commit creating(String id, String name) {

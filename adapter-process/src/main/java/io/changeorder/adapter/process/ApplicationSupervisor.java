@@ -2,11 +2,10 @@ package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
-import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.files.StandingWish;
 import io.changeorder.adapter.process.os.ProcFs;
-import io.changeorder.adapter.process.os.ProcessId;
-import io.changeorder.adapter.process.os.Session;
+import io.changeorder.adapter.process.proof.Restoration;
+import io.changeorder.adapter.process.proof.Rogues;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
@@ -19,6 +18,7 @@ import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,11 +26,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,24 +42,16 @@ final class ApplicationSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationSupervisor.class);
     private static final Duration PATIENCE_FOR_LOCK = Duration.ofSeconds(5);
     private static final Duration LOOKS_AGAIN_AFTER = Duration.ofMillis(100);
-    private static final Comparator<SupervisedInstance> NEWEST_FIRST =
-            Comparator.<SupervisedInstance, Instant>comparing(
-                            instance -> instance.record().createdAt())
-                    .thenComparing(SupervisedInstance::id)
-                    .reversed();
-    /** Not ready first, then what became ready last, then the newest. */
-    private static final Comparator<SupervisedInstance> FIRST_TO_GO = Comparator.<SupervisedInstance, Boolean>comparing(
-                    instance -> instance.readySince().isPresent())
-            .thenComparing(instance -> instance.readySince().orElse(Instant.MIN), Comparator.reverseOrder())
-            .thenComparing(NEWEST_FIRST);
-
     private final ApplicationFolder folder;
     private final Surroundings around;
     private final Pulse pulse;
     private final Queue<Inbox.Task> inbox = new ConcurrentLinkedQueue<>();
-    private final Map<InstanceId, SupervisedInstance> instances = new TreeMap<>();
+    private final Roster roster;
     private final Rogues rogues;
     private Fence fence = Fence.ZERO;
+    /** Whether all that {@link #fence} asks for is done: what failed half-way is done again, not taken for done. */
+    private boolean admitted = true;
+
     private StandingWish wish = StandingWish.NONE;
     private boolean loaded;
 
@@ -69,6 +59,7 @@ final class ApplicationSupervisor {
         this.folder = folder;
         this.around = around;
         this.pulse = pulse;
+        this.roster = new Roster(folder, around, this::tell);
         this.rogues = new Rogues(folder.id(), around.launcher().marker());
     }
 
@@ -91,7 +82,7 @@ final class ApplicationSupervisor {
             around.steps().at(Steps.Step.FENCE_CHECKED);
             admit(by);
             folder.keep(entry.revision(), revision);
-            instances.values().stream()
+            roster.all().stream()
                     .filter(instance -> instance.entry().equals(entry))
                     .forEach(instance -> instance.recover(revision));
             StandingWish next = wish.with(entry, count, by);
@@ -123,7 +114,7 @@ final class ApplicationSupervisor {
                 return ScaleResult.STALE_FENCE;
             }
             admit(by);
-            for (SupervisedInstance instance : List.copyOf(instances.values())) {
+            for (SupervisedInstance instance : roster.all()) {
                 if (!instance.isStopping()) {
                     instance.startAfresh(now);
                     if (replaced.contains(instance.id())) {
@@ -171,10 +162,7 @@ final class ApplicationSupervisor {
         return changing(now -> {
             look(now);
             return new Observation(
-                    now,
-                    instances.values().stream()
-                            .map(SupervisedInstance::observed)
-                            .toList());
+                    now, roster.all().stream().map(SupervisedInstance::observed).toList());
         });
     }
 
@@ -185,7 +173,7 @@ final class ApplicationSupervisor {
         }
         return changing(now -> {
             look(now);
-            return instances.values().stream()
+            return roster.all().stream()
                     .map(instance -> new Restoration.Subject(
                             folder, instance.record(), instance.revision(), instance.process(), instance.readySince()))
                     .toList();
@@ -215,7 +203,7 @@ final class ApplicationSupervisor {
     void killAll() {
         changing(now -> {
             List<ProcFs.Stat> processes = ProcFs.all();
-            instances.values().forEach(instance -> instance.kill(processes));
+            roster.all().forEach(instance -> instance.kill(processes));
             return true;
         });
     }
@@ -240,7 +228,7 @@ final class ApplicationSupervisor {
         Optional<Optional<Instant>> next = changing(LOOKS_AGAIN_AFTER, now -> {
             fulfil(now);
             ProcessList processes = new ProcessList();
-            for (SupervisedInstance instance : List.copyOf(instances.values())) {
+            for (SupervisedInstance instance : roster.all()) {
                 tend(instance, now, processes);
             }
             forgetGone(now);
@@ -255,7 +243,7 @@ final class ApplicationSupervisor {
     private Optional<Instant> nextMoment(Instant now) {
         List<Instant> moments = new ArrayList<>();
         rogues.nextMoment(now).ifPresent(moments::add);
-        for (SupervisedInstance instance : instances.values()) {
+        for (SupervisedInstance instance : roster.all()) {
             // What was due now has just been tried: if it is due still, something is in its way.
             instance.nextMoment(now)
                     .map(at -> at.isAfter(now) || instance.record().run().isEmpty() ? at : now.plus(LOOKS_AGAIN_AFTER))
@@ -274,7 +262,7 @@ final class ApplicationSupervisor {
     }
 
     private void look(Instant now) throws IOException {
-        for (SupervisedInstance instance : List.copyOf(instances.values())) {
+        for (SupervisedInstance instance : roster.all()) {
             instance.look(now);
         }
         forgetGone(now);
@@ -282,7 +270,7 @@ final class ApplicationSupervisor {
 
     /** What is to go and has gone; and, while growth is stopped, what would have to be started. */
     private void forgetGone(Instant now) throws IOException {
-        for (SupervisedInstance instance : List.copyOf(instances.values())) {
+        for (SupervisedInstance instance : roster.all()) {
             if (instance.isWaiting() && growthIsStopped()) {
                 instance.stop(now);
             }
@@ -293,13 +281,12 @@ final class ApplicationSupervisor {
     }
 
     private void forget(SupervisedInstance instance) throws IOException {
-        instance.forget();
-        instances.remove(instance.id());
+        roster.forget(instance);
         pulse.changed();
     }
 
     private void forgetWhenReleased() throws IOException {
-        if (instances.isEmpty() && folder.isReleased()) {
+        if (roster.all().isEmpty() && folder.isReleased()) {
             folder.forget();
             wish = StandingWish.NONE;
         }
@@ -313,58 +300,42 @@ final class ApplicationSupervisor {
 
     /** Takes in a fence that is not older than the newest; a newer one stops growth. */
     private void admit(Fence by) throws IOException {
-        if (by.equals(fence)) {
+        if (by.equals(fence) && admitted) {
+            // The fence of a new application is no news, and yet the launcher looks for it.
+            if (fence.equals(Fence.ZERO) && Files.notExists(folder.fenceFile())) {
+                folder.writeFence(by);
+            }
             return;
         }
+        admitted = false;
         folder.writeFence(by);
         fence = by;
-        for (SupervisedInstance instance : List.copyOf(instances.values())) {
+        for (SupervisedInstance instance : roster.all()) {
             if (!instance.isStopping() && instance.refuseOlderThan(by)) {
                 forget(instance);
             }
         }
         // Another engine may have begun what is not known here.
-        adoptUnknown();
+        roster.adoptUnknown();
         forgetGone(around.now());
-        wish = wish.with(wish.composition().min(present()));
-    }
-
-    private Composition present() {
-        Map<Entry, Integer> counts = new TreeMap<>();
-        instances.values().stream()
-                .filter(instance -> !instance.isStopping())
-                .forEach(instance -> counts.merge(instance.entry(), 1, Integer::sum));
-        return new Composition(counts);
+        wish = wish.with(wish.composition().min(roster.present()));
+        admitted = true;
     }
 
     private void fulfil(Instant now) throws IOException {
         if (growthIsStopped()) {
-            wish = wish.with(wish.composition().min(present()));
+            wish = wish.with(wish.composition().min(roster.present()));
             return;
         }
-        Composition present = present();
+        Composition present = roster.present();
         for (Entry entry : wish.composition().plus(present).counts().keySet()) {
             int missing = wish.composition().count(entry) - present.count(entry);
             if (missing > 0) {
-                grow(entry, missing);
+                roster.add(entry, missing);
             }
-            List<SupervisedInstance> going = instances.values().stream()
-                    .filter(instance -> instance.entry().equals(entry) && !instance.isStopping())
-                    .sorted(FIRST_TO_GO)
-                    .limit(Math.max(0, -missing))
-                    .toList();
-            for (SupervisedInstance instance : going) {
+            for (SupervisedInstance instance : roster.firstToGo(entry, Math.max(0, -missing))) {
                 instance.stop(now);
             }
-        }
-    }
-
-    private void grow(Entry entry, int missing) throws IOException {
-        Revision revision = folder.revision(entry.revision())
-                .orElseThrow(() -> new IOException("the content of revision " + entry.revision() + " is missing"));
-        for (int i = 0; i < missing; i++) {
-            SupervisedInstance made = SupervisedInstance.make(folder, around, entry, revision, this::tell);
-            instances.put(made.id(), made);
         }
     }
 
@@ -401,7 +372,7 @@ final class ApplicationSupervisor {
                 drain(now);
                 return Optional.of(action.run(now));
             } finally {
-                for (SupervisedInstance instance : instances.values()) {
+                for (SupervisedInstance instance : roster.all()) {
                     news |= instance.takeChanged();
                 }
                 folder.lock().release();
@@ -431,47 +402,14 @@ final class ApplicationSupervisor {
         if (loaded && newest.equals(fence)) {
             return;
         }
+        loaded = false;
         fence = newest;
         wish = folder.readWish();
-        instances.clear();
-        adoptUnknown();
+        roster.readAnew();
         loaded = true;
         Set<RevisionId> used = new HashSet<>();
         wish.composition().counts().keySet().forEach(entry -> used.add(entry.revision()));
-        instances.values().forEach(instance -> used.add(instance.entry().revision()));
+        roster.all().forEach(instance -> used.add(instance.entry().revision()));
         folder.keepOnly(used);
-    }
-
-    private void adoptUnknown() throws IOException {
-        for (InstanceId id : folder.instanceIds()) {
-            if (!instances.containsKey(id)) {
-                Optional<InstanceRecord> record = record(id);
-                if (record.isPresent()) {
-                    Revision revision =
-                            folder.revision(record.get().entry().revision()).orElse(SupervisedInstance.LOST);
-                    instances.put(id, SupervisedInstance.adopt(folder, around, record.get(), revision, this::tell));
-                } else {
-                    abandon(id);
-                }
-            }
-        }
-    }
-
-    private Optional<InstanceRecord> record(InstanceId id) {
-        try {
-            return folder.instance(id);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("What was kept of instance {} of application {} can't be read: {}", id, folder.id(), e.toString());
-            return Optional.empty();
-        }
-    }
-
-    /** What nobody can say of what it is must not go on; the standing wish replaces it. */
-    private void abandon(InstanceId id) throws IOException {
-        LOG.warn("Instance {} of application {} is ended, since nothing is known of it", id, folder.id());
-        for (ProcessId taker : folder.takers(id)) {
-            new Session(taker, id.value()).kill(ProcFs.all());
-        }
-        folder.remove(id);
     }
 }

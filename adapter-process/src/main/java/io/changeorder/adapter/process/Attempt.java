@@ -13,20 +13,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** The process side of one run of an instance, from its launch to the end of its last process. Guarded by the lock. */
 final class Attempt {
     private final InstanceId instance;
     private final RunFolder folder;
+    /** Whether a process that claimed the run is not yet the program. */
+    private final Predicate<ProcessId> becoming;
+
     private boolean underWay;
     private boolean taken;
     private Optional<String> failure = Optional.empty();
     private Optional<Process> child = Optional.empty();
     private Optional<Session> session = Optional.empty();
 
-    private Attempt(InstanceId instance, RunFolder folder) {
+    private Attempt(InstanceId instance, RunFolder folder, Predicate<ProcessId> becoming) {
         this.instance = instance;
         this.folder = folder;
+        this.becoming = becoming;
     }
 
     /** Begins a run that was made and recorded. What becomes of it is told to the inbox. */
@@ -37,7 +42,10 @@ final class Attempt {
             InstanceRecord.Run run,
             Revision revision,
             Inbox inbox) {
-        Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()));
+        Attempt attempt = new Attempt(
+                record.id(),
+                folder.run(record.id(), run.number()),
+                process -> around.launcher().isBecoming(folder, record, revision, run, process));
         attempt.underWay = true;
         around.workers().execute(() -> attempt.launch(folder, around, record, run, revision, inbox));
         return attempt;
@@ -45,7 +53,7 @@ final class Attempt {
 
     /** Takes over a run that was begun before; if it did not come about by now, it never will. */
     static Attempt adopt(ApplicationFolder folder, InstanceRecord record, InstanceRecord.Run run) throws IOException {
-        Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()));
+        Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()), process -> false);
         attempt.taken = attempt.refuse() == RunFolder.Claim.TAKEN;
         if (!run.boot().equals(ProcFs.boot())) {
             attempt.session = Optional.empty();
@@ -72,8 +80,9 @@ final class Attempt {
             around.steps().at(Steps.Step.SPAWNED);
             inbox.tell(now -> launched(process));
             var unused = process.onExit().thenRun(() -> inbox.tell(Inbox.Task.LOOK));
-        } catch (IOException e) {
-            inbox.tell(now -> failed(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | Error e) {
+            // Where no process or thread can be made that is an Error; the next try may find room again.
+            inbox.tell(now -> failed(e.toString()));
         }
     }
 
@@ -127,7 +136,7 @@ final class Attempt {
             return false;
         }
         session = folder.taker().map(this::sessionOf);
-        taken = session.isPresent();
+        taken = session.filter(claimed -> !becoming.test(claimed.leader())).isPresent();
         return taken;
     }
 

@@ -2,11 +2,15 @@ package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.launch.Launcher;
+import io.changeorder.adapter.process.launch.Preparations;
 import io.changeorder.adapter.process.os.Ports;
 import io.changeorder.adapter.process.os.Prober;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.adapter.process.os.Session;
+import io.changeorder.adapter.process.proof.Restoration;
+import io.changeorder.adapter.process.proof.Rogues;
 import io.changeorder.application.spi.IdSource;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
@@ -32,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -171,35 +176,37 @@ public final class ProcessRuntime implements ApplicationRuntime {
      */
     public boolean endAll(Duration patience) {
         supervisors.values().forEach(ApplicationSupervisor::endAll);
-        if (!awaitNothing(patience)) {
+        if (!holdsWithin(patience, this::hasNoInstances)) {
             supervisors.values().forEach(ApplicationSupervisor::killAll);
-            endMarked();
-            return awaitNothing(PATIENCE_AT_CLOSE);
         }
-        endMarked();
-        return true;
+        return holdsWithin(PATIENCE_AT_CLOSE, this::hasNoInstances)
+                && holdsWithin(PATIENCE_AT_CLOSE, this::hasEndedWhatIsMarked);
     }
 
-    private boolean awaitNothing(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean nothing = supervisors.values().stream().allMatch(ApplicationSupervisor::isEmpty);
-        while (!nothing
-                && System.nanoTime() < deadline
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
-            nothing = supervisors.values().stream().allMatch(ApplicationSupervisor::isEmpty);
-        }
-        return nothing;
+    private boolean hasNoInstances() {
+        return supervisors.values().stream().allMatch(ApplicationSupervisor::isEmpty);
     }
 
-    private void endMarked() {
+    private boolean hasEndedWhatIsMarked() {
         String marker = around.launcher().marker();
-        ProcFs.all().stream()
+        List<ProcessId> marked = ProcFs.all().stream()
                 .map(ProcFs.Stat::id)
                 .filter(process -> ProcFs.environment(process.pid())
                         .filter(environment -> marker.equals(environment.get(Launcher.MARKER)))
                         .isPresent())
-                .forEach(process -> Session.signal(process, ProcessHandle::destroyForcibly));
+                .toList();
+        marked.forEach(process -> Session.signal(process, ProcessHandle::destroyForcibly));
+        return marked.isEmpty();
+    }
+
+    private boolean holdsWithin(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean holds = condition.getAsBoolean();
+        while (!holds && System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            holds = condition.getAsBoolean();
+        }
+        return holds;
     }
 
     /** The process that runs an instance now. */

@@ -1,6 +1,7 @@
 package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.Ports;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.application.engine.UuidV7IdSource;

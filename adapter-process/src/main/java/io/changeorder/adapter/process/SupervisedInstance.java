@@ -6,6 +6,7 @@ import io.changeorder.adapter.process.files.RunFolder;
 import io.changeorder.adapter.process.os.Prober;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.proof.Identities;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
@@ -211,10 +212,6 @@ final class SupervisedInstance {
         }
     }
 
-    void forget() throws IOException {
-        folder.remove(id());
-    }
-
     void kill(List<ProcFs.Stat> processes) {
         attempt.ifPresent(begun -> begun.kill(processes));
     }
@@ -274,7 +271,7 @@ final class SupervisedInstance {
         }
         Attempt running = attempt.orElseThrow();
         Optional<String> failure = running.failure();
-        if (failure.isPresent()) {
+        if (failure.isPresent() && running.refuse() != RunFolder.Claim.TAKEN) {
             wait(record.exits().startFailed(now, "could not be started: " + failure.get()));
             return;
         }

@@ -29,7 +29,7 @@ public final class Answering {
     }
 
     /** Packs it; jars with different notes have different bytes. */
-    static Path pack(Path jar, String note) throws IOException {
+    public static Path pack(Path jar, String note) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Answering.class.getName());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.proof.Identities;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
@@ -140,8 +141,11 @@ class FaultsTest {
     void anInstanceThatFailsItsLivenessProbeThriceIsStartedAgain() throws IOException {
         Probe alive = ShellFixture.probe("test", "!", "-e", "dead");
         scale(
-                ShellFixture.shell("trap '' TERM; rm -f dead; " + FOR_EVER)
-                        .withProbes(new Probes(Optional.of(alive), Optional.empty(), Optional.empty())),
+                ShellFixture.shell("trap '' TERM; rm -f dead; touch up; " + FOR_EVER)
+                        .withProbes(new Probes(
+                                Optional.of(alive),
+                                Optional.of(ShellFixture.probe("test", "-e", "up")),
+                                Optional.empty())),
                 1);
         awaitReady(1);
         long before = fixture.pid(APP, only().id());

@@ -2,6 +2,7 @@ package io.changeorder.adapter.rest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Serves a {@link RestApi} over HTTP/1.1. It listens on a loopback address only: signatures are read but not checked, so
- * nobody else may reach it. Requests that run are finished when it stops. Safe from any thread; started once and closed
- * once.
+ * nobody else may reach it. Requests that run are finished when it stops. Safe from any thread; started once, and closing
+ * it again is harmless.
  */
 public final class RestServer implements AutoCloseable {
     /** Parameters travel in the query, environments and probes too, so the request line needs room. */
@@ -49,7 +50,7 @@ public final class RestServer implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @throws UncheckedIOException when it can't, for instance because the port is taken
+     * @throws UncheckedIOException when it can't; caused by a {@link BindException} when the port is taken
      */
     public RestServer start() {
         try {
@@ -57,7 +58,8 @@ public final class RestServer implements AutoCloseable {
             return this;
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException("The server can't listen: " + e.getMessage(), e);
+            IOException cause = e.getCause() instanceof BindException taken ? taken : e;
+            throw new UncheckedIOException("The server can't listen: " + e.getMessage(), cause);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("The server can't start: " + e.getMessage(), e);

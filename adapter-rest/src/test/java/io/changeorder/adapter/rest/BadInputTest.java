@@ -183,7 +183,8 @@ class BadInputTest {
             Envs           | [{"name":"a=b"}]                               | [0] has a name that is empty or has an = in it
             Envs           | [{"name":"a"},{"name":"a"}]                    | [1] has a name that another variable has too
             Envs           | [{"name":"a","value":{}}]                      | [0].value is not a text
-            Envs           | [{"name":"a","value":"\\u0000"}]               | [0].value has a NUL in it
+            Envs           | [{"name":"a","value":"\\u0000"}]               | [0].value has a NUL or half a character in it
+            Envs           | [{"name":"a","value":"\\ud83d"}]               | [0].value has a NUL or half a character in it
             Envs           | [{"name":"a","valueFrom":{"configMapRef":{}}}] | [0].valueFrom is not supported: send a value
             CommandArgs    | [1]                                            | [0] is not a text
             CommandArgs    | "a"                                            | it is not an array

@@ -274,7 +274,7 @@ class EngineOverTheWireTest {
     }
 
     private RestApi api() {
-        return RestApi.builder(world.commands(), world.queries())
+        return RestApi.builder(world.engine().commands(), world.queries())
                 .clock(world.clock())
                 .build();
     }

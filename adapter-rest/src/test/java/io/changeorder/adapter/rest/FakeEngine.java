@@ -1,5 +1,6 @@
 package io.changeorder.adapter.rest;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
@@ -11,7 +12,6 @@ import io.changeorder.application.api.query.Views.BatchView;
 import io.changeorder.application.api.query.Views.OrderView;
 import io.changeorder.application.fake.SettableClock;
 import io.changeorder.application.fixture.OrderBuilder;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Version;

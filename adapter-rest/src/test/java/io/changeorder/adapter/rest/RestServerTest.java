@@ -7,6 +7,7 @@ import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
 import io.changeorder.application.api.command.DeployApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -309,8 +310,26 @@ class RestServerTest {
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(UncheckedIOException.class)
+                .hasCauseInstanceOf(BindException.class)
                 .hasMessageContaining("can't listen")
                 .hasMessageContaining(Integer.toString(server.port()));
+        second.close();
+    }
+
+    @Test
+    void closingItAgainIsHarmless() {
+        int port = server.port();
+        server.close();
+        server.close();
+
+        assertThat(isRefused(port)).isTrue();
+    }
+
+    @Test
+    void aServerThatNeverStartedCanBeClosed() {
+        RestServer.builder(engine.api()).build().close();
+
+        assertThat(engine.asked()).isEmpty();
     }
 
     private static boolean isRefused(int port) {

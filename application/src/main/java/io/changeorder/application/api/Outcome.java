@@ -12,6 +12,17 @@ import java.util.function.Function;
 public sealed interface Outcome<T> {
     <R> R match(Function<? super T, R> accepted, Function<Refusal, R> refused);
 
+    /**
+     * The answer, for callers that expect no refusal.
+     *
+     * @throws IllegalStateException when the call was refused; the message says why
+     */
+    default T orElseThrow() {
+        return match(answer -> answer, refusal -> {
+            throw new IllegalStateException("refused: " + refusal);
+        });
+    }
+
     /** The call was accepted; a command is durable by now. */
     record Accepted<T>(T answer) implements Outcome<T> {
         @Override

@@ -1,10 +1,10 @@
 package io.changeorder.application.engine;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.engine.ApplicationDriver.Driven;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.ApplicationId;
 import jakarta.inject.Inject;

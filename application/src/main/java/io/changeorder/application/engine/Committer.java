@@ -4,13 +4,13 @@ import com.google.common.util.concurrent.Striped;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
+import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.Fence;
-import io.changeorder.domain.decision.Decision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -77,8 +77,7 @@ public final class Committer {
 
     /** Whether this node halted the application as it is now. */
     boolean hasHalted(Application application) {
-        return halted.getOrDefault(application.id(), Optional.empty())
-                .equals(Optional.of(application.fence()));
+        return halted.getOrDefault(application.id(), Optional.empty()).equals(Optional.of(application.fence()));
     }
 
     /** Whether this node may have halted the application and never learned it. */

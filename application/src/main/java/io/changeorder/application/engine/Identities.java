@@ -15,10 +15,15 @@ public final class Identities {
     private final IdSource ids;
     private final NodeId node;
 
+    /** Of a node that gets an id now. */
     @Inject
     public Identities(IdSource ids) {
+        this(ids, new NodeId(ids.next().toString()));
+    }
+
+    public Identities(IdSource ids, NodeId node) {
         this.ids = ids;
-        this.node = new NodeId(ids.next().toString());
+        this.node = node;
     }
 
     /** This node; another one after each start. */

@@ -70,8 +70,19 @@ public final class CommandDesk {
      * @param operation what is asked
      * @param fingerprint all its parameters in one text
      * @param application the application that it names, if it names one
+     * @param effect what it amounts to with these parameters, where that is another operation: both must be permitted
      */
-    public record Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {}
+    public record Call(
+            Operation operation, String fingerprint, Optional<ApplicationId> application, Optional<Operation> effect) {
+        public Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {
+            this(operation, fingerprint, application, Optional.empty());
+        }
+
+        /** It amounts to this operation if so. */
+        public Call amountingTo(Operation other, boolean ifSo) {
+            return new Call(operation, fingerprint, application, ifSo ? Optional.of(other) : Optional.empty());
+        }
+    }
 
     /**
      * What was decided, and what goes into the same commit.
@@ -114,8 +125,15 @@ public final class CommandDesk {
         return outcome;
     }
 
+    private boolean isPermitted(Request request, Call call, Operation operation) {
+        return authorizer.permits(request.actor(), operation, call.application());
+    }
+
     private Optional<Refusal> gate(Request request, Call call) {
-        if (!authorizer.permits(request.actor(), call.operation(), call.application())) {
+        if (!isPermitted(request, call, call.operation())
+                || !call.effect()
+                        .map(effect -> isPermitted(request, call, effect))
+                        .orElse(true)) {
             return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }
         boolean maintenance =
@@ -147,6 +165,7 @@ public final class CommandDesk {
                     .decision()
                     .match(
                             accepted -> commit(request, call, attempted, accepted, occasion),
+                            // What stands in the way may be what an equal call has just done.
                             refused -> firstAnswer(request, call).or(() -> refuse(refused)));
             if (outcome.isPresent()) {
                 return outcome.get();
@@ -168,7 +187,9 @@ public final class CommandDesk {
             case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
             case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
             case NAME_TAKEN ->
-                Optional.of(Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName")));
+                firstAnswer(request, call)
+                        .or(() -> Optional.of(
+                                Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
             case TOKEN_TAKEN -> firstAnswer(request, call);
         };
     }

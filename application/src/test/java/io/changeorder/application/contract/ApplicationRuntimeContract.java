@@ -280,11 +280,24 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    void theFirstFenceOfAnApplicationIsZero() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        assertThat(scale(entry, 1, Fence.ZERO)).isEqualTo(ScaleResult.INITIATED);
+        awaitReady(entry, 1);
+        fixture.reopen();
+        assertThat(scale(entry, 2, Fence.ZERO)).isEqualTo(ScaleResult.INITIATED);
+        awaitReady(entry, 2);
+        assertThat(runtime().raise(APP, F1, LONG)).isTrue();
+        assertThat(scale(entry, 0, Fence.ZERO)).isEqualTo(ScaleResult.STALE_FENCE);
+    }
+
+    @Test
     void aFenceBelongsToOneApplication() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F3, LONG)).isTrue();
         assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
                 .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
     @Test
@@ -311,15 +324,13 @@ public abstract class ApplicationRuntimeContract {
         ParkedCall parked = fixture.parkNextScale();
         CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 3, F1));
         parked.awaitArrival();
-        CompletableFuture<Void> thawing = CompletableFuture.completedFuture(null);
         if (!runtime().raise(APP, F2, SHORT)) {
             // It says itself that the frozen call may still have an effect: then it is let go, and must be over.
-            thawing = CompletableFuture.runAsync(parked::release);
+            parked.release();
             fixture.await("the raise is confirmed", () -> runtime().raise(APP, F2, SHORT));
         }
         List<InstanceId> afterRaise = ids();
         parked.release();
-        thawing.join();
         assertThat(frozen).succeedsWithin(LONG);
         fixture.settle();
         assertThat(ids()).containsExactlyInAnyOrderElementsOf(afterRaise);
@@ -336,6 +347,7 @@ public abstract class ApplicationRuntimeContract {
         assertThat(scales).allSatisfy(scale -> assertThat(scale).succeedsWithin(LONG));
         fixture.settle();
         assertThat(staying()).containsExactlyInAnyOrderElementsOf(afterRaise);
+        assertThat(scale(entry, 5, F1)).isEqualTo(ScaleResult.STALE_FENCE);
     }
 
     // ---- 5: nothing grows after a raise

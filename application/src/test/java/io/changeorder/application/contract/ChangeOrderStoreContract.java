@@ -9,6 +9,7 @@ import static io.changeorder.application.fixture.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fake.SettableClock;
@@ -21,7 +22,6 @@ import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;

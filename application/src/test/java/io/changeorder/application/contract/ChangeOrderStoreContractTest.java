@@ -2,10 +2,10 @@ package io.changeorder.application.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.application.spi.store.Maintenance;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,11 +1,11 @@
 package io.changeorder.application.fake;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;

@@ -3,7 +3,6 @@ package io.changeorder.bootstrap.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -58,6 +57,11 @@ public final class WireClient {
      * @throws ServerUnreachableException when no server answered, or one that could not do it now
      */
     public JsonNode call(WireOperation operation, Map<String, String> parameters) {
+        return answer(operation, parameters).path("Data");
+    }
+
+    /** As {@link #call}, with everything around {@code Data}. */
+    public JsonNode answer(WireOperation operation, Map<String, String> parameters) {
         HttpResponse<String> response = send(request(operation, parameters));
         JsonNode body = parse(response);
         if (response.statusCode() >= SERVER_FAILURE) {
@@ -72,7 +76,7 @@ public final class WireClient {
                     body.path("Recommend").asText(),
                     body.path("Data"));
         }
-        return body.has("Data") ? body.path("Data") : MissingNode.getInstance();
+        return body;
     }
 
     private HttpRequest request(WireOperation operation, Map<String, String> parameters) {

@@ -5,15 +5,15 @@ import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.server.EndpointFile;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which server a command talks to, and as whom. */
-public final class ConnectionOptions {
+final class ConnectionOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -25,13 +25,8 @@ public final class ConnectionOptions {
                     + " wrote into the data folder.")
     private Optional<String> endpoint = Optional.empty();
 
-    @FromEnvironment
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DataFolder.DEFAULT,
-            description = "The server's data folder; by default ~/.changeorder.")
-    private Path data = Path.of("");
+    @Mixin
+    private DataFolder data = new DataFolder();
 
     @FromEnvironment
     @Option(names = "--access-key-id", paramLabel = "ID", description = "Who calls; by default the name of the user.")
@@ -53,11 +48,12 @@ public final class ConnectionOptions {
         if (endpoint.isPresent()) {
             return checked(endpoint.get());
         }
-        return EndpointFile.read(data)
+        return EndpointFile.read(data.path())
                 .map(this::checked)
-                .orElseThrow(() -> new ServerUnreachableException("No server has written its address into " + data
-                        + ". Start one with \"changeorder serve\", or name one with --endpoint or its folder with"
-                        + " --data."));
+                .orElseThrow(
+                        () -> new ServerUnreachableException("No server has written its address into " + data.path()
+                                + ". Start one with \"changeorder serve\", or name one with --endpoint or its folder with"
+                                + " --data."));
     }
 
     private URI checked(String text) {

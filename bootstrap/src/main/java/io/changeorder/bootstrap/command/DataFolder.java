@@ -1,8 +1,19 @@
 package io.changeorder.bootstrap.command;
 
-/** Where a server keeps everything unless told otherwise: one place per user, so that commands work in any directory. */
-public final class DataFolder {
-    public static final String DEFAULT = "${sys:user.home}/.changeorder";
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
 
-    private DataFolder() {}
+/** Where a server keeps everything: one place per user unless told otherwise, so that commands work in any directory. */
+public final class DataFolder {
+    @FromEnvironment
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.changeorder",
+            description = "Where the server keeps everything; made if there is none. By default ~/.changeorder.")
+    private Path path = Path.of("");
+
+    public Path path() {
+        return path;
+    }
 }

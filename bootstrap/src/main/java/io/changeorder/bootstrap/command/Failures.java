@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells people what went wrong and what to do next, and gives the exit code. */
-public final class Failures implements IExecutionExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** The server recommends operations of the wire; at the command line other words lead on. */
     private static final Map<String, String> NEXT = Map.of(
             "Application.ChangerOrderRunning",
@@ -57,6 +60,18 @@ public final class Failures implements IExecutionExceptionHandler {
             return start.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    /** A line or two; the whole help would bury what is wrong. */
+    @Override
+    public int handleParseException(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("\"" + command.getCommandSpec().qualifiedName() + " --help\" explains it.");
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     /** What the refusal tells about an order. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whether a command waits for the end of the order that it opened. */
-public final class WaitOptions {
+final class WaitOptions {
     @Option(names = "--wait", description = "Follow the order to its end; the exit code tells how it ended.")
     private boolean wait;
 

@@ -39,14 +39,17 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         appender.start();
         Level level = Level.toLevel(System.getProperty(LEVEL), Level.WARN);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level.isGreaterOrEqual(Level.INFO) ? atLeastWarn(level) : level);
+        root.setLevel(ofLibraries(level));
         root.addAppender(appender);
         context.getLogger("io.changeorder").setLevel(level);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** The libraries' news are news to nobody. */
-    private static Level atLeastWarn(Level level) {
+    /** The libraries' news are news to nobody, unless one asks for everything. */
+    private static Level ofLibraries(Level level) {
+        if (level == Level.TRACE) {
+            return Level.DEBUG;
+        }
         return level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
     }
 }

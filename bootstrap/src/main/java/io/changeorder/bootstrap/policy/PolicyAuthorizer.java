@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * allow may do only what they allow; who has none may do everything that is not denied, since this is not yet the
  * system of keys and policies that a server open to others needs.
  */
-public final class PolicyAuthorizer implements Authorizer {
+final class PolicyAuthorizer implements Authorizer {
     private static final String EVERYBODY = "*";
 
     private final Map<String, List<Statement>> policies;

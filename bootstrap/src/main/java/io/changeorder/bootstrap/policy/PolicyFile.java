@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeorder.application.spi.Authorizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class PolicyFile {
      *
      * @throws PolicyException when it can't be read or is not of this shape
      */
-    public static PolicyAuthorizer read(Path file) {
+    public static Authorizer read(Path file) {
         return new PolicyFile(file).read();
     }
 

@@ -1,5 +1,6 @@
 package io.changeorder.bootstrap.server;
 
+import com.google.common.base.Throwables;
 import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
 import io.changeorder.adapter.process.ProcessRuntime;
@@ -20,6 +21,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The composition root: a data folder, a store and a runtime in it, the engine over both, and the wire over the engine.
@@ -56,21 +58,23 @@ public final class ChangeorderServer implements AutoCloseable {
     public static ChangeorderServer start(ServerSettings settings, RuntimeOpener opener) {
         Teardown teardown = new Teardown();
         try {
-            Authorizer authorizer =
-                    settings.policy().<Authorizer>map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
+            Authorizer authorizer = settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
             FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
+            NativeFolder.prepare(lock.folder());
             ChangeOrderStore store = teardown.add(SqliteChangeOrderStore.open(lock));
             ApplicationRuntime runtime = teardown.add(opener.open(lock.folder()));
             ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
                     .store(store)
                     .runtime(runtime)
+                    .node(node)
                     .authorizer(authorizer)
                     .options(settings.engine())
                     .build());
             RestApi api = RestApi.builder(engine.commands(), engine.queries())
                     .zone(settings.zone())
+                    .readiness(() -> whyNotReady(store))
                     .build();
             RestServer rest = teardown.add(listener(api, settings));
             engine.start();
@@ -94,6 +98,15 @@ public final class ChangeorderServer implements AutoCloseable {
         }
     }
 
+    private static Optional<String> whyNotReady(ChangeOrderStore store) {
+        try {
+            store.maintenance();
+            return Optional.empty();
+        } catch (StoreUnavailableException unavailable) {
+            return Optional.of(String.valueOf(unavailable.getMessage()));
+        }
+    }
+
     private static RestServer listener(RestApi api, ServerSettings settings) {
         try {
             return RestServer.builder(api)
@@ -112,11 +125,14 @@ public final class ChangeorderServer implements AutoCloseable {
         if (failed instanceof StoreUnavailableException store) {
             return StartException.failed(String.valueOf(store.getMessage()), store);
         }
-        if (failed instanceof UncheckedIOException io && io.getCause() instanceof BindException) {
+        if (Throwables.getCausalChain(failed).stream().anyMatch(BindException.class::isInstance)) {
             return StartException.failed(
                     "Port " + settings.port() + " of " + settings.host()
                             + " is taken. Choose another with --port, or 0 for any free one.",
-                    io);
+                    failed);
+        }
+        if (failed instanceof UncheckedIOException io) {
+            return StartException.failed(String.valueOf(io.getMessage()), io);
         }
         return failed;
     }

@@ -29,6 +29,10 @@ final class FolderOwnership {
      * @param takeOver whether to end the present owner: by SIGTERM first, by SIGKILL when it takes too long
      */
     static FolderLock acquire(Path folder, NodeId node, boolean takeOver) {
+        return acquire(folder, node, takeOver, GRACE);
+    }
+
+    static FolderLock acquire(Path folder, NodeId node, boolean takeOver, Duration grace) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return FolderLock.acquire(folder, node);
@@ -40,12 +44,12 @@ final class FolderOwnership {
                     throw StartException.failed(
                             inUse.getMessage() + " It was ended, and yet somebody owns the folder again.", inUse);
                 }
-                end(inUse);
+                end(inUse, grace);
             }
         }
     }
 
-    private static void end(DataFolderInUseException inUse) {
+    private static void end(DataFolderInUseException inUse, Duration grace) {
         FolderLock.Owner owner = inUse.owner()
                 .orElseThrow(() -> StartException.failed(inUse.getMessage() + " Try again in a moment.", inUse));
         ProcessHandle self = ProcessHandle.current();
@@ -55,8 +59,8 @@ final class FolderOwnership {
             }
             LOG.warn("Ending the present owner of the data folder, {}", owner);
             process.destroy();
-            if (!ends(process, GRACE)) {
-                LOG.warn("It did not end within {} s; killing it", GRACE.toSeconds());
+            if (!ends(process, grace)) {
+                LOG.warn("It did not end within {}; killing it", grace);
                 process.destroyForcibly();
                 if (!ends(process, AFTER_KILL)) {
                     throw StartException.failed(inUse.getMessage() + " It can't be ended from here.", inUse);

@@ -10,6 +10,8 @@ import java.util.Optional;
  * lines are written. Not thread-safe.
  */
 public final class Terminal {
+    private static final String ESCAPE = "\u001b[";
+
     private final PrintWriter out;
     private final boolean interactive;
     private int drawn;
@@ -38,9 +40,12 @@ public final class Terminal {
     /** Draws a block of lines in the place of the one that was drawn last. Only on an interactive terminal. */
     public void draw(List<String> lines) {
         if (drawn > 0) {
-            out.print("\u001b[" + drawn + "A\u001b[J");
+            out.print(ESCAPE + drawn + "A" + ESCAPE + "J");
         }
+        // Without wrapping, or a line that is too long would be two, and the next block would begin too low.
+        out.print(ESCAPE + "?7l");
         lines.forEach(out::println);
+        out.print(ESCAPE + "?7h");
         out.flush();
         drawn = lines.size();
     }

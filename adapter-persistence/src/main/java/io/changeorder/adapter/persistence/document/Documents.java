@@ -3,7 +3,7 @@ package io.changeorder.adapter.persistence.document;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.changeorder.application.spi.store.Maintenance;
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
@@ -11,6 +11,7 @@ import io.changeorder.domain.decision.Event;
 import io.changeorder.domain.order.ChangeOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 
 /**
  * Writes and reads stored documents: {@code {"format":1,"body":{...}}}. What is read equals what was written, times to
@@ -97,7 +98,7 @@ public final class Documents {
             T body = MAPPER.readValue(parser, type);
             expect(parser.nextToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
             return body;
-        } catch (IOException | IllegalArgumentException damaged) {
+        } catch (IOException | IllegalArgumentException | DateTimeException damaged) {
             throw new UnreadableDocumentException("a stored " + type.getSimpleName() + " is damaged", damaged);
         }
     }

@@ -19,7 +19,6 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.decision.Happening;
@@ -34,6 +33,8 @@ import io.changeorder.domain.order.Attention;
 import io.changeorder.domain.revision.Probe;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -48,7 +49,7 @@ final class DomainMapping {
 
     static ObjectMapper mapper() {
         return JsonMapper.builder()
-                .addModules(new Jdk8Module(), new JavaTimeModule(), identities())
+                .addModules(new Jdk8Module(), plainTexts())
                 .addMixIn(Snapshot.class, SnapshotKinds.class)
                 .addMixIn(Probe.Action.class, ProbeKinds.class)
                 .addMixIn(Attention.class, AttentionKinds.class)
@@ -58,8 +59,6 @@ final class DomainMapping {
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -67,8 +66,11 @@ final class DomainMapping {
                 .build();
     }
 
-    private static SimpleModule identities() {
-        SimpleModule module = new SimpleModule("identities");
+    private static SimpleModule plainTexts() {
+        SimpleModule module = new SimpleModule("plain texts");
+        // The two that are needed of java.time; Jackson's module for all of it takes its time to load.
+        text(module, Instant.class, Instant::toString, Instant::parse);
+        text(module, Duration.class, Duration::toString, Duration::parse);
         text(module, ApplicationId.class, ApplicationId::value, ApplicationId::new);
         text(module, ChangeOrderId.class, ChangeOrderId::value, ChangeOrderId::new);
         text(module, BatchId.class, BatchId::value, BatchId::new);

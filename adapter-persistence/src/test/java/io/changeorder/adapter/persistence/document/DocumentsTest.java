@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
 import io.changeorder.application.spi.store.IdempotencyKey;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
@@ -175,6 +175,9 @@ class DocumentsTest {
                 whole.replace("\"kind\":\"running\"", "\"kind\":\"walking\""),
                 whole.replace("\"createdBy\"", "\"madeBy\""),
                 whole.replace("\"floor\":1", "\"floor\":-1"),
+                whole.replace("2026-01-05T08:00:00", "never"),
+                whole.replace("PT30M", "half an hour"),
+                whole.replace("@12\"", "@x\""),
                 whole.replace("@12\"", "\""))) {
             assertThatThrownBy(() -> Documents.order(damaged))
                     .as(damaged)

@@ -1,11 +1,11 @@
 package io.changeorder.adapter.persistence.document;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
 import io.changeorder.application.spi.store.IdempotencyKey;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;

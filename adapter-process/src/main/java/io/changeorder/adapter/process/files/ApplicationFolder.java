@@ -167,7 +167,7 @@ public final class ApplicationFolder {
         List<InstanceId> ids = new ArrayList<>();
         for (Path folder : list(path.resolve("instances"))) {
             String name = folder.getFileName().toString();
-            if (!name.startsWith(HALF_MADE)) {
+            if (!name.startsWith(HALF_MADE) && !name.startsWith(DurableFiles.GONE)) {
                 ids.add(new InstanceId(name));
             }
         }
@@ -194,6 +194,7 @@ public final class ApplicationFolder {
     /** Forgets an instance that is gone. Its log is kept for a while: it may say why the instance had to go. */
     public void remove(InstanceId instance) throws IOException {
         DurableFiles.remove(instanceFolder(instance));
+        DurableFiles.sweep(path.resolve("instances"));
         Set<InstanceId> present = instanceIds();
         List<Path> ofGone = new ArrayList<>();
         for (Path file : list(path.resolve("logs"))) {

@@ -20,6 +20,9 @@ final class DurableFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Set<PosixFilePermission> OWNER_READS_AND_WRITES = PosixFilePermissions.fromString("rw-------");
 
+    /** Begins the name of what is being removed. */
+    static final String GONE = ".gone-";
+
     private DurableFiles() {}
 
     /**
@@ -55,12 +58,34 @@ final class DurableFiles {
         Files.createDirectories(folder, OWNER_ONLY);
     }
 
-    /** Removes a folder with all that is in it, if it is there. */
+    /**
+     * Removes a folder with all that is in it, if it is there. Under its own name it is gone at once: a launcher that is
+     * late finds neither the claim of its run nor room for another.
+     */
     static void remove(Path path) throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(path);
+            return;
+        }
+        Path gone = path.resolveSibling(GONE + path.getFileName() + "-" + Long.toHexString(System.nanoTime()));
+        Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
+        removeTree(gone);
+    }
+
+    /** Removes what an interrupted {@link #remove} left in this folder. */
+    static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, GONE + "*")) {
+            for (Path each : left) {
+                removeTree(each);
+            }
+        }
+    }
+
+    private static void removeTree(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
-                    remove(entry);
+                    removeTree(entry);
                 }
             }
         }

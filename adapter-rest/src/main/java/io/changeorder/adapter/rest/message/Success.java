@@ -5,4 +5,4 @@ package io.changeorder.adapter.rest.message;
  *
  * @param data holds the one field {@code Data}
  */
-public record Success(Fields data) implements Answer {}
+record Success(Fields data) implements Answer {}

@@ -1,14 +1,14 @@
 package io.changeorder.adapter.rest.operation;
 
+import io.changeorder.adapter.rest.deployment.LimitParameters;
+import io.changeorder.adapter.rest.deployment.RevisionParameters;
+import io.changeorder.adapter.rest.deployment.SettingsParameters;
+import io.changeorder.adapter.rest.deployment.StrategyParameter;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.Fields;
 import io.changeorder.adapter.rest.parameter.IdParameters;
-import io.changeorder.adapter.rest.parameter.LimitParameters;
 import io.changeorder.adapter.rest.parameter.NameParameters;
 import io.changeorder.adapter.rest.parameter.Parameters;
-import io.changeorder.adapter.rest.parameter.RevisionParameters;
-import io.changeorder.adapter.rest.parameter.SettingsParameters;
-import io.changeorder.adapter.rest.parameter.StrategyParameter;
 import io.changeorder.adapter.rest.view.CommandFields;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;

@@ -1,8 +1,8 @@
 package io.changeorder.adapter.rest.operation;
 
+import io.changeorder.adapter.rest.deployment.LimitParameters;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.parameter.IdParameters;
-import io.changeorder.adapter.rest.parameter.LimitParameters;
 import io.changeorder.adapter.rest.view.CommandFields;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A part of a parameter that is JSON; whatever is wrong with it is told under the parameter's name. */
-final class JsonParameter {
+/**
+ * A part of a parameter that is JSON. Whatever is asked of it and is not there is thrown as a {@link RejectedRequest} under
+ * the parameter's name, telling where in it. Immutable.
+ */
+public final class JsonParameter {
     private final String parameter;
     private final String where;
     private final JsonNode node;
@@ -21,7 +24,12 @@ final class JsonParameter {
         this.node = node;
     }
 
-    static JsonParameter parse(String parameter, String text) {
+    /**
+     * The whole parameter.
+     *
+     * @throws RejectedRequest when it is not JSON
+     */
+    public static JsonParameter parse(String parameter, String text) {
         try {
             return new JsonParameter(parameter, "", Json.MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
@@ -29,33 +37,33 @@ final class JsonParameter {
         }
     }
 
-    RejectedRequest unusable(String why) {
+    public RejectedRequest unusable(String why) {
         return new RejectedRequest(Failure.unusable(parameter, (where.isEmpty() ? "it" : where) + " " + why));
     }
 
-    JsonParameter requireObject() {
+    public JsonParameter requireObject() {
         if (!node.isObject()) {
             throw unusable("is not an object");
         }
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return node.isEmpty();
     }
 
     /** A member that is neither absent nor null. */
-    Optional<JsonParameter> member(String name) {
+    public Optional<JsonParameter> member(String name) {
         return Optional.ofNullable(node.get(name))
                 .filter(member -> !member.isNull())
                 .map(member -> new JsonParameter(parameter, where.isEmpty() ? name : where + "." + name, member));
     }
 
-    JsonParameter requiredMember(String name) {
+    public JsonParameter requiredMember(String name) {
         return member(name).orElseThrow(() -> unusable("has no " + name));
     }
 
-    List<JsonParameter> elements() {
+    public List<JsonParameter> elements() {
         if (!node.isArray()) {
             throw unusable("is not an array");
         }
@@ -65,23 +73,23 @@ final class JsonParameter {
         return elements;
     }
 
-    String text() {
+    public String text() {
         if (!node.isTextual()) {
             throw unusable("is not a text");
         }
-        if (node.textValue().indexOf('\0') >= 0) {
-            throw unusable("has a NUL in it");
+        if (!Parameters.isStorable(node.textValue())) {
+            throw unusable("has a NUL or half a character in it");
         }
         return node.textValue();
     }
 
     /** A number or a boolean stands for its text. */
-    String scalarText() {
+    public String scalarText() {
         return node.isNumber() || node.isBoolean() ? node.asText() : text();
     }
 
     /** A whole number, or a text that is one: templates quote them. */
-    int integer() {
+    public int integer() {
         Integer number = node.isInt() || node.isTextual() ? Ints.tryParse(node.asText()) : null;
         if (number == null) {
             throw unusable("is not a whole number");
@@ -89,7 +97,7 @@ final class JsonParameter {
         return number;
     }
 
-    int integer(int least) {
+    public int integer(int least) {
         int number = integer();
         if (number < least) {
             throw unusable("is less than " + least);

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.Ints;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,11 @@ public final class Parameters {
         return text.toString();
     }
 
+    /** Whether it can be stored and handed on: no half of a surrogate pair and no NUL. */
+    static boolean isStorable(String value) {
+        return value.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(value);
+    }
+
     /** Collects parameters and refuses what no operation could use. */
     static final class Collector {
         private final Map<String, String> values = new TreeMap<>();
@@ -103,16 +109,8 @@ public final class Parameters {
             return new Parameters(values);
         }
 
-        /** Characters that can be stored and sent on: no half of a surrogate pair and no NUL. */
         private static boolean isText(String value) {
-            if (value.length() > MAX_BYTES || value.indexOf('\0') >= 0) {
-                return false;
-            }
-            try {
-                return Utf8.encodedLength(value) <= MAX_BYTES;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
+            return value.length() <= MAX_BYTES && isStorable(value) && Utf8.encodedLength(value) <= MAX_BYTES;
         }
 
         static String shown(String name) {

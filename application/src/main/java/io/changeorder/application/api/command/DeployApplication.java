@@ -4,6 +4,7 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
 import io.changeorder.domain.app.Settings;
+import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.revision.Revision;
 import java.util.function.UnaryOperator;
@@ -32,5 +33,24 @@ public interface DeployApplication {
             boolean start,
             boolean force,
             String description,
-            String fingerprint) {}
+            String fingerprint) {
+
+        /** Deploys this revision with the settings as they are. */
+        public static Command of(ApplicationId application, Revision revision) {
+            return new Command(
+                    application, present -> revision, UnaryOperator.identity(), true, false, "", revision.toString());
+        }
+
+        /** Cuts it into batches so, now and from now on. */
+        public Command withStrategy(UpdateStrategy strategy) {
+            return new Command(
+                    application,
+                    revision,
+                    present -> settings.apply(present).withStrategy(strategy),
+                    start,
+                    force,
+                    description,
+                    fingerprint + strategy);
+        }
+    }
 }

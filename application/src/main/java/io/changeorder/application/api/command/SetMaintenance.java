@@ -1,8 +1,8 @@
 package io.changeorder.application.api.command;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
-import io.changeorder.application.spi.store.Maintenance;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.changeorder.application.api.query;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
-import io.changeorder.application.spi.store.Maintenance;
 
 /** Tells whether there is maintenance, and until when. */
 public interface DescribeMaintenance {

@@ -1,5 +1,6 @@
 package io.changeorder.application.spi.store;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;

@@ -26,7 +26,8 @@ public final class AbortingChangeOrder implements AbortChangeOrder {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.ABORT_CHANGE_ORDER, command.toString(), Optional.empty());
+        Call call = new Call(Operation.ABORT_CHANGE_ORDER, command.toString(), Optional.empty())
+                .amountingTo(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER, command.rollback());
         return command.rollback()
                 ? desk.carryOut(
                         request,

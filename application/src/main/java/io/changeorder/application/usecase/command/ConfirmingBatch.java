@@ -40,7 +40,8 @@ public final class ConfirmingBatch implements ConfirmBatch {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.CONFIRM_PIPELINE_BATCH, command.toString(), Optional.empty());
+        Call call = new Call(Operation.CONFIRM_PIPELINE_BATCH, command.toString(), Optional.empty())
+                .amountingTo(Operation.ABORT_CHANGE_ORDER, !command.confirm());
         return desk.carryOut(request, call, occasion -> attempt(command, occasion));
     }
 

@@ -1,5 +1,6 @@
 package io.changeorder.application.usecase.command;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
@@ -7,7 +8,6 @@ import io.changeorder.application.api.command.SetMaintenance;
 import io.changeorder.application.engine.ChangeOrderRunner;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.application.spi.store.ChangeOrderStore;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.domain.decision.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

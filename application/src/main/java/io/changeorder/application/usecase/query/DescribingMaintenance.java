@@ -1,11 +1,11 @@
 package io.changeorder.application.usecase.query;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.query.DescribeMaintenance;
 import io.changeorder.application.spi.store.ChangeOrderStore;
-import io.changeorder.application.spi.store.Maintenance;
 import io.changeorder.application.usecase.QueryDesk;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

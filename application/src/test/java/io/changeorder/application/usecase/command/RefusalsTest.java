@@ -457,6 +457,17 @@ class RefusalsTest {
         }
 
         @Test
+        void asksForThePermissionOfWhatTheParametersMakeOfIt() {
+            denied.add(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER);
+            assertThat(reasonOf(alice.abort(Optional.of(unknown), true))).isEqualTo(Reason.NOT_PERMITTED);
+            assertThat(reasonOf(alice.abort(unknown))).isEqualTo(Reason.ORDER_NOT_FOUND);
+            denied.add(Operation.ABORT_CHANGE_ORDER);
+            BatchId batch = new BatchId("none");
+            assertThat(reasonOf(alice.confirm(batch, false))).isEqualTo(Reason.NOT_PERMITTED);
+            assertThat(reasonOf(alice.confirm(batch, true))).isEqualTo(Reason.BATCH_NOT_FOUND);
+        }
+
+        @Test
         void refusesInMaintenanceBeforeItLooksForTheOrder() {
             accepted(alice.maintenance(Optional.of(Duration.ofHours(1))));
             assertThat(reasonOf(alice.abortAndRollBack(unknown))).isEqualTo(Reason.MAINTENANCE);

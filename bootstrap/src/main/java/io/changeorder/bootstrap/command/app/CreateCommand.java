@@ -9,11 +9,14 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "create", description = "Create an application, and deploy it unless told not to.")
 public final class CreateCommand extends OrderOpeningCommand {
-    @Parameters(paramLabel = "NAME", description = "Its name: a letter, then letters, digits and hyphens; at most 36.")
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Its name: a letter, then letters, digits and hyphens; at most 36.")
     private String name = "";
 
     @Option(names = "--namespace", paramLabel = "ID", description = "Where it lives.")

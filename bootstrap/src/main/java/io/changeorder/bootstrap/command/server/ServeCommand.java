@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,13 +42,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @FromEnvironment
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DataFolder.DEFAULT,
-            description = "Where everything is kept; made if there is none. By default ~/.changeorder.")
-    private Path data = Path.of("");
+    @Mixin
+    private DataFolder data = new DataFolder();
 
     @FromEnvironment
     @Option(
@@ -149,7 +145,7 @@ public final class ServeCommand implements Callable<Integer> {
         EngineOptions engine = defaults.withMaxReplicas(maxReplicas)
                 .withTiming(defaults.timing().withInstanceReady(Duration.ofSeconds(instanceReadySeconds)))
                 .withRefuseRolledBackVersions(refuseRolledBackVersions);
-        return new ServerSettings(data, host, port, zone, policy, engine, takeOver);
+        return new ServerSettings(data.path(), host, port, zone, policy, engine, takeOver);
     }
 
     private void require(boolean so, String what) {

@@ -1,0 +1,5 @@
+/** What the parameters of a deployment mean: revisions, settings, strategies, limits and probes. */
+@NullMarked
+package io.changeorder.adapter.rest.deployment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.changeorder.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code serve} says when it can't start. */
+class StartErrorsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "no.such.host.invalid"})
+    void aHostThatIsNotLoopbackIsRefused(String host) {
+        InProcess.Result result = serve("--host", host).expect(2);
+
+        assertThat(result.err()).contains(host).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+        InProcess.Result result = InProcess.run(
+                        Map.of(),
+                        "serve",
+                        "--port=0",
+                        "--data",
+                        file.resolve("below").toString())
+                .expect(1);
+
+        assertThat(result.err()).contains("The data folder " + file.resolve("below") + " can't be written");
+    }
+
+    @Test
+    void aDamagedDatabaseIsNamed() throws IOException {
+        Files.writeString(folder.resolve("changeorder.db"), "this is no database, and it is long enough ".repeat(40));
+
+        InProcess.Result result = serve().expect(1);
+
+        assertThat(result.err()).contains("The database in the data folder").contains("is damaged");
+    }
+
+    @Test
+    void aMalformedPolicyIsRefusedByNamingThePlace() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.json"), "{\"key\":{\"Version\":\"1\"}}");
+
+        InProcess.Result result = serve("--policy", policy.toString()).expect(2);
+
+        assertThat(result.err()).contains("key.Statement must be a list of statements");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port=65536, --port is between 0 and 65535",
+        "--max-replicas=0, --max-replicas is 1 or more",
+        "--instance-ready-seconds=0, --instance-ready-seconds is 1 or more",
+        "--time-zone=Mars/Olympus, --time-zone"
+    })
+    void anArgumentThatMakesNoSenseIsNamed(String argument, String message) {
+        assertThat(serve(argument).expect(2).err()).contains(message);
+    }
+
+    @Test
+    void afterAStartThatFailedTheFolderIsFreeAgain() throws IOException {
+        serve("--host=0.0.0.0").expect(2);
+
+        assertThat(folder.resolve("endpoint")).doesNotExist();
+        try (InProcess server = new InProcess(folder)) {
+            server.create();
+        }
+    }
+
+    private InProcess.Result serve(String... more) {
+        String[] arguments = Stream.concat(Stream.of("serve", "--data", folder.toString()), Stream.of(more))
+                .toArray(String[]::new);
+        return InProcess.run(Map.of("CHANGEORDER_PORT", "0"), arguments);
+    }
+}
