@@ -13,57 +13,57 @@ const none = form(undefined);
 
 /** @alicloud/openapi-core, which signs with ACS3-HMAC-SHA256. */
 export class OpenApiCore {
-  name = 'openapi-core';
-  #client;
+    name = 'openapi-core';
+    #client;
 
-  constructor(endpoint, accessKeyId) {
-    const config = { accessKeyId, accessKeySecret: 'testSK', endpoint, protocol: 'HTTP' };
-    this.#client = new OpenApi(new $OpenApiUtil.Config(config));
-  }
+    constructor(endpoint, accessKeyId) {
+        const config = { accessKeyId, accessKeySecret: 'testSK', endpoint, protocol: 'HTTP' };
+        this.#client = new OpenApi(new $OpenApiUtil.Config(config));
+    }
 
-  async call(action, { path: pathname, method }, query, body = none) {
-    const common = { version: VERSION, protocol: 'HTTP', authType: 'AK', style: 'ROA', bodyType: 'json' };
-    const params = new $OpenApiUtil.Params({ action, pathname, method, reqBodyType: body.type, ...common });
-    const request = new $OpenApiUtil.OpenApiRequest({ query, body: body.fields });
-    return (await this.#client.callApi(params, request, {})).body;
-  }
+    async call(action, { path: pathname, method }, query, body = none) {
+        const common = { version: VERSION, protocol: 'HTTP', authType: 'AK', style: 'ROA', bodyType: 'json' };
+        const params = new $OpenApiUtil.Params({ action, pathname, method, reqBodyType: body.type, ...common });
+        const request = new $OpenApiUtil.OpenApiRequest({ query, body: body.fields });
+        return (await this.#client.callApi(params, request, {})).body;
+    }
 
-  refusal({ code, statusCode, requestId, message, data }) {
-    const text = message.replace(`${code}: code: ${statusCode}, `, '').replace(` request id: ${requestId}`, '');
-    return { code, status: statusCode, requestId, message: text, data: data?.Data };
-  }
+    refusal({ code, statusCode, requestId, message, data }) {
+        const text = message.replace(`${code}: code: ${statusCode}, `, '').replace(` request id: ${requestId}`, '');
+        return { code, status: statusCode, requestId, message: text, data: data?.Data };
+    }
 }
 
 /** @alicloud/pop-core, which signs with HMAC-SHA1 and names no operation: its path has to do. */
 export class PopCore {
-  name = 'pop-core';
-  #client;
+    name = 'pop-core';
+    #client;
 
-  constructor(endpoint, accessKeyId) {
-    const config = { accessKeyId, accessKeySecret: 'testSK', endpoint: `http://${endpoint}`, apiVersion: VERSION };
-    this.#client = new pop.ROAClient(config);
-  }
+    constructor(endpoint, accessKeyId) {
+        const config = { accessKeyId, accessKeySecret: 'testSK', endpoint: `http://${endpoint}`, apiVersion: VERSION };
+        this.#client = new pop.ROAClient(config);
+    }
 
-  async call(_, { path, method }, query, body = none) {
-    const answer = await this.#client.request(method, path, query, text(body), headers(body));
-    // It delivers objects without a prototype.
-    return JSON.parse(JSON.stringify(answer));
-  }
+    async call(_, { path, method }, query, body = none) {
+        const answer = await this.#client.request(method, path, query, text(body), headers(body));
+        // It delivers objects without a prototype.
+        return JSON.parse(JSON.stringify(answer));
+    }
 
-  refusal({ code, statusCode, result, message }) {
-    const requestId = result?.RequestId;
-    const text = message.replace(`code: ${statusCode}, `, '').replace(`, requestid: ${requestId}`, '');
-    return { code, status: statusCode, requestId, message: text, data: result?.Data };
-  }
+    refusal({ code, statusCode, result, message }) {
+        const requestId = result?.RequestId;
+        const text = message.replace(`code: ${statusCode}, `, '').replace(`, requestid: ${requestId}`, '');
+        return { code, status: statusCode, requestId, message: text, data: result?.Data };
+    }
 }
 
 function text({ type, fields = {} }) {
-  return type === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields).toString();
+    return type === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields).toString();
 }
 
 function headers({ type, fields }) {
-  if (fields === undefined) {
-    return {};
-  }
-  return { 'content-type': type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' };
+    if (fields === undefined) {
+        return {};
+    }
+    return { 'content-type': type === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' };
 }

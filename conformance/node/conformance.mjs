@@ -13,14 +13,14 @@ import { tellAbort, tellLife, tellRetry } from './stories.mjs';
 const [endpoint, jar, folder] = process.argv.slice(2);
 const checks = new Checks();
 for (const Core of [OpenApiCore, PopCore]) {
-  const core = new Core(endpoint, 'testAK');
-  const sae = new Sae(core, jar);
-  checks.of(core.name);
-  await checks.story('the life of an application', () => tellLife(checks, sae));
-  await checks.story('abort and roll back', () => tellAbort(checks, sae, folder));
-  await checks.story('retry', () => tellRetry(checks, sae, folder));
-  await checks.story('refusals', () => tellRefusals(checks, sae, new Sae(new Core(endpoint, 'deniedAK'), jar)));
-  const missing = Object.keys(OPERATIONS).filter((operation) => !sae.answered.has(operation));
-  checks.equal('every operation was answered with success', missing, []);
+    const core = new Core(endpoint, 'testAK');
+    const sae = new Sae(core, jar);
+    checks.of(core.name);
+    await checks.story('the life of an application', () => tellLife(checks, sae));
+    await checks.story('abort and roll back', () => tellAbort(checks, sae, folder));
+    await checks.story('retry', () => tellRetry(checks, sae, folder));
+    await checks.story('refusals', () => tellRefusals(checks, sae, new Sae(new Core(endpoint, 'deniedAK'), jar)));
+    const missing = Object.keys(OPERATIONS).filter((operation) => !sae.answered.has(operation));
+    checks.equal('every operation was answered with success', missing, []);
 }
 process.exitCode = checks.close();

@@ -42,7 +42,9 @@ def running(sae: Sae, name: str, jar: str, **more: str) -> str:
     return data.app_id
 
 
-def deploy(sae: Sae, application: str, version: str, strategy: str = TWO_MANUAL_BATCHES, extra=None, **more: str) -> str:
+def deploy(
+    sae: Sae, application: str, version: str, strategy: str = TWO_MANUAL_BATCHES, extra=None, **more: str
+) -> str:
     """Another version; the id of the order."""
     return sae.call(
         "DeployApplication",

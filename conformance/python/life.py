@@ -55,10 +55,14 @@ def _described(checks: Checks, sae: Sae, application: str) -> None:
         _check_types(checks, operation, body)
     status, config = bodies["DescribeApplicationStatus"].data, bodies["DescribeApplicationConfig"].data
     checks.equal("LastChangeOrderStatus", status.last_change_order_status, "SUCCESS")
-    checks.equal("CurrentStatus and RunningInstances", (status.current_status, status.running_instances), ("RUNNING", 2))
+    checks.equal(
+        "CurrentStatus and RunningInstances", (status.current_status, status.running_instances), ("RUNNING", 2)
+    )
     checks.equal("a parameter of the query comes back", config.app_description, "Conformance of life")
     checks.equal("Envs come back", config.envs, applications.environment("1").replace(": ", ":").replace(", ", ","))
-    checks.equal("one group", [each.group_id for each in bodies["DescribeApplicationGroups"].data], [applications.GROUP])
+    checks.equal(
+        "one group", [each.group_id for each in bodies["DescribeApplicationGroups"].data], [applications.GROUP]
+    )
     checks.equal("two healthy instances", _health(bodies["DescribeApplicationInstances"].data), ["Healthy"] * 2)
     checks.equal("ListApplications finds it", bodies["ListApplications"].data.total_size, 1)
     checks.equal("one version", len(bodies["ListAppVersions"].data), 1)
@@ -71,7 +75,9 @@ def _deployed(checks: Checks, sae: Sae, application: str) -> str:
     waiting = sae.wait_for_status(order, 8)
     body = sae.call("DescribeChangeOrder", change_order_id=order)
     _check_types(checks, "DescribeChangeOrder", body)
-    checks.that("CreateTime reads like 2026-01-31 23:59:59", ORDER_TIME.fullmatch(waiting.create_time), waiting.create_time)
+    checks.that(
+        "CreateTime reads like 2026-01-31 23:59:59", ORDER_TIME.fullmatch(waiting.create_time), waiting.create_time
+    )
     checks.equal("a description of any characters", waiting.description, "to version 2: ü & +%~*")
     checks.equal("batches", (waiting.batch_count, [each.status for each in waiting.pipelines]), (2, [2, 8]))
     checks.equal("the waiting batch is the current one", waiting.current_pipeline_id, waiting.pipelines[1].pipeline_id)

@@ -32,8 +32,15 @@ CALLS = [
     Call("AbortAndRollbackChangeOrder", ORDER),
     Call("AbortChangeOrder", ORDER),
     Call("ConfirmPipelineBatch", {**PIPELINE, "confirm": ("Confirm", True)}),
-    Call("CreateApplication", {"app_name": ("AppName", "refused"), "package_type": ("PackageType", "FatJar"),
-                               "package_url": ("PackageUrl", "file:/nowhere.jar"), "replicas": ("Replicas", 1)}),
+    Call(
+        "CreateApplication",
+        {
+            "app_name": ("AppName", "refused"),
+            "package_type": ("PackageType", "FatJar"),
+            "package_url": ("PackageUrl", "file:/nowhere.jar"),
+            "replicas": ("Replicas", 1),
+        },
+    ),
     Call("DeployApplication", APPLICATION),
     Call("RollbackApplication", {**APPLICATION, "version_id": ("VersionId", "0" * 64)}),
     Call("RestartApplication", APPLICATION),
@@ -73,10 +80,13 @@ def tell(checks: Checks, sae: Sae, denied: Sae) -> None:
         for name, (wire, _) in call.required.items():
             rest = {other: value for other, value in call.parameters().items() if other != name}
             error = ("InvalidParameter.NotEmpty", f"You must specify the parameter {wire}.")
-            expect(checks, error, f"{call.operation} without {wire}",
-                   lambda: sae.call(call.operation, **rest))
-        expect(checks, NO_PERMISSION, f"{call.operation} by a key that may not",
-               lambda: denied.call(call.operation, **call.parameters()))
+            expect(checks, error, f"{call.operation} without {wire}", lambda: sae.call(call.operation, **rest))
+        expect(
+            checks,
+            NO_PERMISSION,
+            f"{call.operation} by a key that may not",
+            lambda: denied.call(call.operation, **call.parameters()),
+        )
     _unknown(checks, sae)
     _maintenance(checks, sae)
 
@@ -84,12 +94,18 @@ def tell(checks: Checks, sae: Sae, denied: Sae) -> None:
 def _unknown(checks: Checks, sae: Sae) -> None:
     for call in CALLS:
         if "change_order_id" in call.required:
-            expect(checks, NO_ORDER, f"{call.operation} of no order",
-                   lambda: sae.call(call.operation, **call.parameters()))
+            expect(
+                checks, NO_ORDER, f"{call.operation} of no order", lambda: sae.call(call.operation, **call.parameters())
+            )
         if "app_id" in call.required:
             error, status = (NO_APPLICATION, 400) if call.command else (NO_APP_ID, 404)
-            expect(checks, error, f"{call.operation} of no application",
-                   lambda: sae.call(call.operation, **call.parameters()), status)
+            expect(
+                checks,
+                error,
+                f"{call.operation} of no application",
+                lambda: sae.call(call.operation, **call.parameters()),
+                status,
+            )
 
 
 def _maintenance(checks: Checks, sae: Sae) -> None:
@@ -97,8 +113,12 @@ def _maintenance(checks: Checks, sae: Sae) -> None:
     try:
         for call in CALLS:
             if call.command:
-                expect(checks, UPGRADING, f"{call.operation} in maintenance",
-                       lambda: sae.call(call.operation, **call.parameters()))
+                expect(
+                    checks,
+                    UPGRADING,
+                    f"{call.operation} in maintenance",
+                    lambda: sae.call(call.operation, **call.parameters()),
+                )
         checks.equal("queries go on in maintenance", sae.call("ListApplications").success, True)
     finally:
         sae.maintenance(False)

@@ -19,9 +19,7 @@ class Sae:
     """Calls operations by their names on the wire, and remembers which ones were answered."""
 
     def __init__(self, endpoint: str, key: str):
-        self._client = Client(
-            Config(access_key_id=key, access_key_secret="testSK", endpoint=endpoint, protocol="HTTP")
-        )
+        self._client = Client(Config(access_key_id=key, access_key_secret="testSK", endpoint=endpoint, protocol="HTTP"))
         self.answered: set[str] = set()
 
     def response(self, operation: str, extra: dict[str, str] | None = None, **parameters):

@@ -30,9 +30,14 @@ public final class Terminal {
         return interactive;
     }
 
+    /** Whatever was drawn stays as it is from now on. */
+    public void keep() {
+        drawn = 0;
+    }
+
     /** Writes a line that stays; a block that was being drawn stays above it as it was. */
     public void line(String text) {
-        drawn = 0;
+        keep();
         out.println(text);
         out.flush();
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Shows an order while it is followed. */
 public interface OrderDisplay {
@@ -21,7 +23,12 @@ public interface OrderDisplay {
     }
 
     private static OrderDisplay bars(Terminal terminal) {
+        Set<String> shown = new HashSet<>();
         return (order, progress) -> {
+            if (shown.add(order.id())) {
+                // The last of the order before stays above.
+                terminal.keep();
+            }
             List<String> lines = new ArrayList<>();
             lines.add(order.title() + ": " + order.standing());
             progress.forEach(each -> lines.add("  " + each.batch().name() + "  "

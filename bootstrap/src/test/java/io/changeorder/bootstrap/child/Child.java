@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class Child implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SIGINT = 2;
+    private static final int NATIVE_ACCESS_IS_ASKED_FOR = 24;
 
     private final Process process;
     private final Path out;
@@ -42,10 +43,12 @@ public final class Child implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Djava.io.tmpdir=" + temporary));
+        // The distribution has this in its manifest; on a class path it has to be said.
+        if (Runtime.version().feature() >= NATIVE_ACCESS_IS_ASKED_FOR) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile(logs, "out-", ".txt");

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.aliyun.tea.TeaException;
 import com.aliyuncs.sae.model.v20190506.AbortAndRollbackChangeOrderRequest;
+import io.changeorder.bootstrap.clients.kit.AnswerLosingProxy;
+import io.changeorder.bootstrap.clients.kit.Applications;
+import io.changeorder.bootstrap.clients.kit.Fields;
+import io.changeorder.bootstrap.clients.kit.OldClient;
+import io.changeorder.bootstrap.clients.kit.Refused;
+import io.changeorder.bootstrap.clients.kit.SaeError;
+import io.changeorder.bootstrap.clients.kit.ServerUnderTest;
+import io.changeorder.bootstrap.clients.kit.TeaClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,11 @@
 package io.changeorder.bootstrap.clients;
 
 import com.google.common.collect.Maps;
+import io.changeorder.bootstrap.clients.kit.OldClient;
+import io.changeorder.bootstrap.clients.kit.OldRequests;
+import io.changeorder.bootstrap.clients.kit.SaeError;
+import io.changeorder.bootstrap.clients.kit.ServerUnderTest;
+import io.changeorder.bootstrap.clients.kit.TeaClient;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;

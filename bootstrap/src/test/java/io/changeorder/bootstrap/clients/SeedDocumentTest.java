@@ -3,6 +3,12 @@ package io.changeorder.bootstrap.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeorder.bootstrap.clients.kit.Applications;
+import io.changeorder.bootstrap.clients.kit.Fields;
+import io.changeorder.bootstrap.clients.kit.SaeError;
+import io.changeorder.bootstrap.clients.kit.ServerUnderTest;
+import io.changeorder.bootstrap.clients.kit.TeaClient;
+import io.changeorder.bootstrap.clients.kit.WireCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

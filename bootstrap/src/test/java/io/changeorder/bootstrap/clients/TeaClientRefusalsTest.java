@@ -1,6 +1,10 @@
 package io.changeorder.bootstrap.clients;
 
 import com.google.common.collect.Maps;
+import io.changeorder.bootstrap.clients.kit.SaeError;
+import io.changeorder.bootstrap.clients.kit.ServerUnderTest;
+import io.changeorder.bootstrap.clients.kit.TeaClient;
+import io.changeorder.bootstrap.clients.kit.WireCall;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,6 +2,11 @@ package io.changeorder.bootstrap.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.bootstrap.clients.kit.Applications;
+import io.changeorder.bootstrap.clients.kit.Fields;
+import io.changeorder.bootstrap.clients.kit.SaeError;
+import io.changeorder.bootstrap.clients.kit.ServerUnderTest;
+import io.changeorder.bootstrap.clients.kit.TeaClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -27,6 +27,21 @@ class OrderDisplayTest {
     }
 
     @Test
+    void theBarsOfAnOrderStayAboveThoseOfItsRollback() throws IOException {
+        OrderDisplay display = OrderDisplay.on(new Terminal(new PrintWriter(written), true));
+        OrderFacts order = order(6, 2, 6);
+
+        display.show(order, progress(order, 2, 0));
+        int before = written.getBuffer().length();
+        OrderFacts rollback = order("o-2", 1, 1, 0);
+        display.show(rollback, progress(rollback, 1, 0));
+        assertThat(written.toString().substring(before)).doesNotContain("\u001b[3A");
+
+        display.show(rollback, progress(rollback, 2, 0));
+        assertThat(written.toString()).contains("\u001b[3A");
+    }
+
+    @Test
     void elsewhereThereIsALineForWhatHasChanged() throws IOException {
         OrderDisplay display = OrderDisplay.on(new Terminal(new PrintWriter(written), false));
         OrderFacts running = order(1, 1, 0);
@@ -62,11 +77,15 @@ class OrderDisplayTest {
     }
 
     private static OrderFacts order(int status, int first, int second) throws IOException {
+        return order("o-1", status, first, second);
+    }
+
+    private static OrderFacts order(String id, int status, int first, int second) throws IOException {
         JsonNode data = new ObjectMapper().readTree("""
-                        {"ChangeOrderId":"o-1","AppId":"a-1","AppName":"hello","CoType":"Deploy application",
+                        {"ChangeOrderId":"%s","AppId":"a-1","AppName":"hello","CoType":"Deploy application",
                          "CoTypeCode":"CoDeploy","Status":%d,"SubStatus":0,"Pipelines":[
                           {"PipelineId":"p-1","PipelineName":"Batch 1","Status":%d,"ParallelCount":2},
-                          {"PipelineId":"p-2","PipelineName":"Batch 2","Status":%d,"ParallelCount":2}]}""".formatted(status, first, second));
+                          {"PipelineId":"p-2","PipelineName":"Batch 2","Status":%d,"ParallelCount":2}]}""".formatted(id, status, first, second));
         return OrderFacts.of(data);
     }
 }

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * Stands between a client and a server, hands requests over, and loses the answer to the first one: the connection is
  * reset once the server has answered. It keeps what the clients sent.
  */
-final class AnswerLosingProxy implements AutoCloseable {
+public final class AnswerLosingProxy implements AutoCloseable {
     private static final int ANY = 0;
 
     private final ServerSocket listening;
@@ -27,7 +27,7 @@ final class AnswerLosingProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
 
-    AnswerLosingProxy(String server) throws IOException {
+    public AnswerLosingProxy(String server) throws IOException {
         int colon = server.lastIndexOf(':');
         host = server.substring(0, colon);
         port = Integer.parseInt(server.substring(colon + 1));
@@ -35,12 +35,12 @@ final class AnswerLosingProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return host + ":" + listening.getLocalPort();
     }
 
     /** What was sent on each connection, in the order in which they were opened. */
-    List<String> requests() {
+    public List<String> requests() {
         return sent.stream().map(Sent::text).toList();
     }
 

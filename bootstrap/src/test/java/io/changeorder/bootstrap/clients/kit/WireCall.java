@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
@@ -10,15 +10,15 @@ import java.util.Map;
  *
  * @param required name to value of every required parameter
  */
-record WireCall(String operation, String method, String path, ImmutableMap<String, String> required) {
-    static final String UNKNOWN = "00000000-0000-7000-8000-000000000000";
+public record WireCall(String operation, String method, String path, ImmutableMap<String, String> required) {
+    public static final String UNKNOWN = "00000000-0000-7000-8000-000000000000";
 
     private static final Map<String, String> ORDER = Map.of("ChangeOrderId", UNKNOWN);
     private static final Map<String, String> APPLICATION = Map.of("AppId", UNKNOWN);
     private static final Map<String, String> PIPELINE = Map.of("PipelineId", UNKNOWN);
 
     /** The 20 of the vendor (SAE 2019-05-06), and RetryChangeOrder of ours. */
-    static final List<WireCall> ALL = List.of(
+    public static final List<WireCall> ALL = List.of(
             order("PUT", "AbortAndRollbackChangeOrder", ORDER),
             order("PUT", "AbortChangeOrder", ORDER),
             order("PUT", "RetryChangeOrder", ORDER),
@@ -49,7 +49,7 @@ record WireCall(String operation, String method, String path, ImmutableMap<Strin
             application("GET", "DescribeApplicationInstances", with(APPLICATION, Map.of("GroupId", "_DEFAULT_GROUP"))));
 
     /** By its name. */
-    static WireCall of(String operation) {
+    public static WireCall of(String operation) {
         return ALL.stream()
                 .filter(call -> call.operation.equals(operation))
                 .findFirst()
@@ -57,11 +57,11 @@ record WireCall(String operation, String method, String path, ImmutableMap<Strin
     }
 
     /** Whether it changes something; one of the GETs does. */
-    boolean isCommand() {
+    public boolean isCommand() {
         return !method.equals("GET") || operation.equals("ConfirmPipelineBatch");
     }
 
-    boolean requires(String parameter) {
+    public boolean requires(String parameter) {
         return required.containsKey(parameter);
     }
 

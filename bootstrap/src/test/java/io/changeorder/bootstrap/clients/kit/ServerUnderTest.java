@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * folder. Afterwards every process is ended and the folder is gone. Signatures are not enforced yet, so any secret does;
  * what a key may is told by a policy.
  */
-final class ServerUnderTest implements BeforeAllCallback, AfterAllCallback {
+public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallback {
     /** May everything. */
-    static final String KEY = "testAK";
+    public static final String KEY = "testAK";
 
     /** May nothing. */
-    static final String DENIED_KEY = "deniedAK";
+    public static final String DENIED_KEY = "deniedAK";
 
     private static final String POLICY = """
             {"*": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sae:*", "Resource": "*"}]},
@@ -60,17 +60,17 @@ final class ServerUnderTest implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Host and port, as the clients want it. */
-    String endpoint() {
+    public String endpoint() {
         return server.orElseThrow().address().getAuthority();
     }
 
     /** Where the program to deploy is. */
-    String packageUrl() {
+    public String packageUrl() {
         return hello.toUri().toString();
     }
 
     /** A file for a test, not there yet. */
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 

@@ -1,7 +1,7 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 /** Codes and messages as the vendor's documents have them, misspelled where they are. */
-enum SaeError {
+public enum SaeError {
     // The six of the seed document.
     NOT_EMPTY("InvalidParameter.NotEmpty", "You must specify the parameter %s."),
     NO_PERMISSION("Resouce.no.permission", "You are not authorized to operate on the specified resources."),
@@ -22,12 +22,12 @@ enum SaeError {
         this.message = message;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
     /** {@code %s} stands for the parameter. */
-    String message() {
+    public String message() {
         return message;
     }
 }

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import io.changeorder.hello.Hello;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.command.app;
+package io.changeorder.bootstrap.command.running;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.bootstrap.client.WireClient;

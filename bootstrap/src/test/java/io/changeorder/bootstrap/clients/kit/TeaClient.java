@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.Client;
@@ -11,13 +11,13 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /** The vendor's generic client, on which its generated ones are built. It signs with ACS3-HMAC-SHA256. */
-final class TeaClient {
+public final class TeaClient {
     private static final String VERSION = "2019-05-06";
     private static final String FORM = "formData";
 
     private final Client client;
 
-    TeaClient(String endpoint, String key) {
+    public TeaClient(String endpoint, String key) {
         Config config = new Config()
                 .setAccessKeyId(key)
                 .setAccessKeySecret("testSK")
@@ -31,35 +31,35 @@ final class TeaClient {
     }
 
     /** Calls an operation with parameters in the query; the answer's body. */
-    Map<String, Object> call(String operation, Map<String, String> query) {
+    public Map<String, Object> call(String operation, Map<String, String> query) {
         return call(WireCall.of(operation), new OpenApiRequest().setQuery(query), FORM, new RuntimeOptions());
     }
 
     /** As {@link #call}, again after a connection is lost. */
-    Map<String, Object> callPatiently(String operation, Map<String, String> query) {
+    public Map<String, Object> callPatiently(String operation, Map<String, String> query) {
         RuntimeOptions options = new RuntimeOptions().setAutoretry(true).setMaxAttempts(3);
         return call(WireCall.of(operation), new OpenApiRequest().setQuery(query), FORM, options);
     }
 
     /** With some parameters in a form. */
-    Map<String, Object> callWithForm(String operation, Map<String, String> query, Map<String, String> form) {
+    public Map<String, Object> callWithForm(String operation, Map<String, String> query, Map<String, String> form) {
         OpenApiRequest request = new OpenApiRequest().setQuery(query).setBody(form);
         return call(WireCall.of(operation), request, FORM, new RuntimeOptions());
     }
 
     /** With some parameters in a JSON object, as command lines send it. */
-    Map<String, Object> callWithJson(String operation, Map<String, String> query, Map<String, Object> json) {
+    public Map<String, Object> callWithJson(String operation, Map<String, String> query, Map<String, Object> json) {
         OpenApiRequest request = new OpenApiRequest().setQuery(query).setBody(json);
         return call(WireCall.of(operation), request, "json", new RuntimeOptions());
     }
 
     /** The refusal of a call. */
-    Refused refusal(String operation, Map<String, String> query) {
+    public Refused refusal(String operation, Map<String, String> query) {
         return Refused.of(Assertions.catchThrowableOfType(TeaException.class, () -> call(operation, query)));
     }
 
     /** Switches maintenance; ours, in the vendor's style. */
-    void maintenance(boolean enabled) {
+    public void maintenance(boolean enabled) {
         WireCall call =
                 new WireCall("SetMaintenance", "PUT", "/pop/v1/sam/maintenance/SetMaintenance", ImmutableMap.of());
         OpenApiRequest request = new OpenApiRequest().setQuery(Map.of("Enabled", Boolean.toString(enabled)));

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import java.util.Map;
  * @param requestId an upper-case UUID
  * @param data what the server adds; empty where the client does not pass it on
  */
-record Refused(String code, String message, String requestId, Map<?, ?> data) {
+public record Refused(String code, String message, String requestId, Map<?, ?> data) {
     /** Of the generic client, which puts the HTTP status before the message and the request id behind it. */
-    static Refused of(TeaException thrown) {
+    public static Refused of(TeaException thrown) {
         Map<String, Object> body = thrown.getData();
         String requestId = String.valueOf(body.get("RequestId"));
         String message = thrown.getMessage()
@@ -27,12 +27,12 @@ record Refused(String code, String message, String requestId, Map<?, ?> data) {
     }
 
     /** Of the old client. */
-    static Refused of(ClientException thrown) {
+    public static Refused of(ClientException thrown) {
         return new Refused(thrown.getErrCode(), thrown.getErrMsg(), thrown.getRequestId(), Map.of());
     }
 
     /** That it is this row of the error table, to the byte. */
-    void is(SaeError error, Object... parts) {
+    public void is(SaeError error, Object... parts) {
         assertThat(code).isEqualTo(error.code());
         assertThat(message).isEqualTo(String.format(error.message(), parts));
         assertThat(requestId).matches("[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}");

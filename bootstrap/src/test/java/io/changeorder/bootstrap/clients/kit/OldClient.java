@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import com.aliyuncs.AcsResponse;
 import com.aliyuncs.DefaultAcsClient;
@@ -15,16 +15,16 @@ import java.util.Set;
 import org.assertj.core.api.Assertions;
 
 /** The vendor's old generated client, which signs with HMAC-SHA1. It lacks three of the operations. */
-final class OldClient implements AutoCloseable {
+public final class OldClient implements AutoCloseable {
     private final String endpoint;
     private final DefaultAcsClient client;
 
-    OldClient(String endpoint, String key) {
+    public OldClient(String endpoint, String key) {
         this.endpoint = endpoint;
         this.client = new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", key, "testSK"));
     }
 
-    <T extends AcsResponse> T call(RoaAcsRequest<T> request) {
+    public <T extends AcsResponse> T call(RoaAcsRequest<T> request) {
         try {
             return client.getAcsResponse(here(request));
         } catch (ClientException refused) {
@@ -33,7 +33,7 @@ final class OldClient implements AutoCloseable {
     }
 
     /** The same, again after a connection is lost. */
-    <T extends AcsResponse> T callPatiently(RoaAcsRequest<T> request) {
+    public <T extends AcsResponse> T callPatiently(RoaAcsRequest<T> request) {
         client.setSysRetryPolicy(RetryPolicy.builder()
                 .maxNumberOfRetries(3)
                 .retryConditions(Set.of(ExceptionsCondition.create(Set.of(SocketException.class))))
@@ -42,18 +42,18 @@ final class OldClient implements AutoCloseable {
     }
 
     /** The same, with the answer travelling as XML. */
-    <T extends AcsResponse> T callForXml(RoaAcsRequest<T> request) {
+    public <T extends AcsResponse> T callForXml(RoaAcsRequest<T> request) {
         request.setSysAcceptFormat(FormatType.XML);
         return call(request);
     }
 
-    Refused refusal(RoaAcsRequest<?> request) {
+    public Refused refusal(RoaAcsRequest<?> request) {
         return Refused.of(
                 Assertions.catchThrowableOfType(ClientException.class, () -> client.getAcsResponse(here(request))));
     }
 
     /** A request for an order. */
-    static DescribeChangeOrderRequest describe(String order) {
+    public static DescribeChangeOrderRequest describe(String order) {
         DescribeChangeOrderRequest request = new DescribeChangeOrderRequest();
         request.setChangeOrderId(order);
         return request;

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.command.app;
+package io.changeorder.bootstrap.command.running;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.bootstrap.client.WireClient;
@@ -9,14 +9,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "restart", description = "Replace every instance by a fresh one of the same version.")
-public final class RestartCommand extends OrderOpeningCommand {
+@Command(name = "stop", description = "Stop all instances; the application keeps its version and its count.")
+public final class StopCommand extends OrderOpeningCommand {
     @Mixin
     private AppOption app = new AppOption();
 
     @Override
     protected int run(WireClient client) {
-        JsonNode data = command(client, WireOperation.RESTART_APPLICATION, Map.of("AppId", app.id(client)));
-        return opened(client, data, "Application " + app.words() + " is being restarted");
+        JsonNode data = command(client, WireOperation.STOP_APPLICATION, Map.of("AppId", app.id(client)));
+        return opened(client, data, "Application " + app.words() + " is being stopped");
     }
 }

@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.clients;
+package io.changeorder.bootstrap.clients.kit;
 
 import com.aliyuncs.RoaAcsRequest;
 import com.aliyuncs.sae.model.v20190506.AbortAndRollbackChangeOrderRequest;
@@ -28,8 +28,8 @@ import java.util.function.Supplier;
  * @param call what the operation is and requires
  * @param empty makes a request without any parameter
  */
-record OldRequests(WireCall call, Supplier<RoaAcsRequest<?>> empty) {
-    static final List<OldRequests> ALL = List.of(
+public record OldRequests(WireCall call, Supplier<RoaAcsRequest<?>> empty) {
+    public static final List<OldRequests> ALL = List.of(
             of("AbortAndRollbackChangeOrder", AbortAndRollbackChangeOrderRequest::new),
             of("AbortChangeOrder", AbortChangeOrderRequest::new),
             of("ConfirmPipelineBatch", ConfirmPipelineBatchRequest::new),
@@ -53,12 +53,12 @@ record OldRequests(WireCall call, Supplier<RoaAcsRequest<?>> empty) {
     }
 
     /** A request with what is required. */
-    RoaAcsRequest<?> complete() {
+    public RoaAcsRequest<?> complete() {
         return with(call.required());
     }
 
     /** A request with these parameters. */
-    RoaAcsRequest<?> with(Map<String, String> parameters) {
+    public RoaAcsRequest<?> with(Map<String, String> parameters) {
         RoaAcsRequest<?> request = empty.get();
         parameters.forEach(request::<Object>putQueryParameter);
         return request;
