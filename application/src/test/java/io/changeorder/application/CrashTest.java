@@ -91,8 +91,9 @@ class CrashTest {
                 CompletableFuture<Outcome<Receipt>> answer = CompletableFuture.supplyAsync(() -> story.command(world));
                 world.awaitThat(() -> death.isReached() || (answer.isDone() && isAtRest(world, story.app)));
                 if (!death.isReached()) {
-                    assertThat(call).as("calls of an untouched story").isGreaterThan(4);
+                    assertThat(call).as("calls of an untouched story").isGreaterThan(3);
                     story.awaitEnd(world);
+                    assertThat(world.orders(story.app)).hasSize(story.orders());
                     return;
                 }
                 if (kind != Death.Kind.FREEZES) {
@@ -114,7 +115,9 @@ class CrashTest {
         world.abandon(Interceptor.NONE);
         boolean lost = !story.isCommitted(world);
         if (lost) {
-            accepted(story.command(world));
+            // A frozen engine's caller may win after all; then this one is told so.
+            Outcome<Receipt> again = story.command(world);
+            assertThat(story.isCommitted(world)).as("after %s", again).isTrue();
         }
         story.awaitEnd(world);
         world.awaitThat(() -> isAtRest(world, story.app));
@@ -128,6 +131,7 @@ class CrashTest {
             return;
         }
         story.awaitEnd(world);
+        assertThat(world.orders(story.app)).hasSize(story.orders());
         assertThat(world.runtime().effects()).as("nothing more is done").hasSize(effects);
         assertThat(world.application(story.app).events())
                 .as("nothing more is committed")
@@ -150,6 +154,11 @@ class CrashTest {
 
         /** Whether the command was carried out, though its answer may be lost. */
         abstract boolean isCommitted(EngineWorld world);
+
+        /** How many orders there are at the end. */
+        int orders() {
+            return 2;
+        }
 
         /** Waits until it ended as it must. */
         abstract void awaitEnd(EngineWorld world);
@@ -178,13 +187,12 @@ class CrashTest {
 
         @Override
         boolean isCommitted(EngineWorld world) {
-            return world.orders(app).size() == 2;
+            return world.orders(app).size() >= 2;
         }
 
         @Override
         void awaitEnd(EngineWorld world) {
             world.awaitStatus(last(world).id(), Status.SUCCEEDED);
-            assertThat(world.orders(app)).hasSize(2);
             assertOnly(world, v2, 2);
         }
     }
@@ -206,6 +214,11 @@ class CrashTest {
 
     private static final class Rollback extends Half {
         @Override
+        int orders() {
+            return 3;
+        }
+
+        @Override
         Outcome<Receipt> command(EngineWorld world) {
             return world.alice().abortAndRollBack(order);
         }
@@ -214,7 +227,6 @@ class CrashTest {
         void awaitEnd(EngineWorld world) {
             Optional<ChangeOrderId> rollback = world.order(order).undoneBy();
             world.awaitStatus(rollback.orElseThrow(), Status.SUCCEEDED);
-            assertThat(world.orders(app)).hasSize(3);
             assertOnly(world, v1, 2);
         }
     }
@@ -228,7 +240,6 @@ class CrashTest {
         @Override
         void awaitEnd(EngineWorld world) {
             world.awaitRest(app);
-            assertThat(world.orders(app)).hasSize(2);
             assertThat(world.world(app).count(v1.id())).isEqualTo(1);
             assertThat(world.world(app).count(v2.id())).isEqualTo(1);
         }
@@ -242,7 +253,7 @@ class CrashTest {
 
         @Override
         boolean isCommitted(EngineWorld world) {
-            return world.orders(app).size() == 2;
+            return world.orders(app).size() >= 2;
         }
 
         @Override

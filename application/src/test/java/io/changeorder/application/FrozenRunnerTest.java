@@ -11,6 +11,7 @@ import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.application.fake.RuntimeEffect;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.Interceptor;
+import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.InstanceId;
@@ -18,6 +19,8 @@ import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Revision;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +90,32 @@ class FrozenRunnerTest {
         world.awaitRest(app);
         assertThat(effectsFrom(finished)).isEmpty();
         assertThat(world.world(app).count(v2.id())).isEqualTo(2);
+    }
+
+    @Test
+    void anEngineThatDidNotHaltGrowthLeavesItToTheOneThatDid() {
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        AtomicBoolean away = new AtomicBoolean();
+        world.abandon(new Interceptor() {
+            @Override
+            public <T> T around(Call call, Supplier<T> proceed) {
+                if (call == Call.SCALE && away.get()) {
+                    throw new RuntimeUnavailableException("away");
+                }
+                return proceed.get();
+            }
+        });
+        world.awaitThat(() -> world.application(app).fence().value() > 0
+                && !world.application(app).growth().isHalted());
+        away.set(true);
+        accepted(world.alice().abort(order));
+        for (int wakeUps = 0; wakeUps < 20; wakeUps++) {
+            world.wakeAll();
+        }
+        assertThat(world.application(app).growth().isHalted()).isTrue();
+        away.set(false);
+        world.awaitRest(app);
     }
 
     @Test

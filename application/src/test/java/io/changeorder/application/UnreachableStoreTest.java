@@ -134,12 +134,29 @@ class UnreachableStoreTest {
         Revision v2 = world.pinned(aRevision("2"));
         ChangeOrderId order = world.halfDeployed(app, v2);
         world.abandon(trouble);
-        world.awaitThat(() -> !world.application(app).growth().isHalted());
+        world.awaitThat(() -> world.application(app).fence().value() > 0
+                && !world.application(app).growth().isHalted());
         trouble.loseAnAnswer.set(true);
         assertThatThrownBy(() -> world.alice().abortAndRollBack(order)).isInstanceOf(StoreUnavailableException.class);
         world.awaitStatus(world.order(order).undoneBy().orElseThrow(), Status.SUCCEEDED);
         assertThat(world.runtime().fence(app)).isEqualTo(world.application(app).fence());
         assertThat(world.instances(app, v1)).hasSize(4);
+    }
+
+    @Test
+    void aPlainAbortWhoseAnswerWasLostIsCarriedOutAllTheSame() {
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderId order = world.halfDeployed(app, world.pinned(aRevision("2")));
+        world.abandon(trouble);
+        world.awaitThat(() -> world.application(app).fence().value() > 0
+                && !world.application(app).growth().isHalted());
+        trouble.loseAnAnswer.set(true);
+        assertThatThrownBy(() -> world.alice().abort(order)).isInstanceOf(StoreUnavailableException.class);
+        awaitNow(() -> world.order(order).status() == Status.ABORTED
+                && !world.application(app).growth().isHalted());
+        world.runtime().kill(app, world.instances(app, v1).iterator().next());
+        world.awaitThat(() -> world.runtime().observe(app).instances().stream()
+                .allMatch(instance -> instance.readySince().isPresent()));
     }
 
     @Test

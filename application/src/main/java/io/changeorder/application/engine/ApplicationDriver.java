@@ -4,6 +4,7 @@ import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.decision.Driving;
@@ -80,6 +81,10 @@ public final class ApplicationDriver {
         List<Effect> last = List.of();
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             Optional<ApplicationState> found = store.findApplication(id);
+            if (found.filter(this::isNobodys).isPresent()) {
+                takeOver(id);
+                found = store.findApplication(id);
+            }
             if (!goesOn.getAsBoolean() || found.filter(this::isOurs).isEmpty()) {
                 return new Driven.Done();
             }
@@ -128,11 +133,20 @@ public final class ApplicationDriver {
                 .orElseGet(() -> state.application().growth().isHalted());
     }
 
-    /** Of two nodes only the one that holds the live order may act, also where growth is halted. */
+    /** Of several nodes the one that holds the live order acts, or else the one that halted growth. */
     private boolean isOurs(ApplicationState state) {
         return state.live()
                 .map(order -> order.lease().equals(ids.node()))
-                .orElseGet(() -> state.application().growth().isHalted());
+                .orElseGet(() -> state.application().growth().isHalted() && committer.hasHalted(state.application()));
+    }
+
+    /** What this node may have halted without learning it is nobody's until it is taken over. */
+    private boolean isNobodys(ApplicationState state) {
+        Application application = state.application();
+        return state.live().isEmpty()
+                && application.growth().isHalted()
+                && !committer.hasHalted(application)
+                && committer.mayHaveHalted(application.id());
     }
 
     private Move next(ApplicationState state) {

@@ -4,17 +4,27 @@ import com.google.common.util.concurrent.Striped;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
+import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Decision;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.Fence;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 
-/** Commits decisions, and has the listener hear of them in the order in which they were committed. */
+/**
+ * Commits decisions, and has the listener hear of them in the order in which they were committed. Remembers which
+ * applications this node halted: where no order is live whose lease would say it, only that node has growth go on. Safe
+ * from any thread.
+ */
 @Singleton
 public final class Committer {
     private static final int STRIPES = 256;
@@ -22,6 +32,8 @@ public final class Committer {
     private final ChangeOrderStore store;
     private final EventFeed feed;
     private final Striped<Lock> locks = Striped.lazyWeakLock(STRIPES);
+    /** With the fence under which it was halted; absent where it is not known whether that was committed. */
+    private final Map<ApplicationId, Optional<Fence>> halted = new ConcurrentHashMap<>();
 
     @Inject
     public Committer(ChangeOrderStore store, EventFeed feed) {
@@ -43,12 +55,36 @@ public final class Committer {
         try {
             CommitResult result = store.commit(commit);
             if (result == CommitResult.COMMITTED) {
+                remember(change.application());
                 feed.publish(change.events());
             }
             return result;
+        } catch (StoreUnavailableException unknown) {
+            halted.put(change.application().id(), Optional.empty());
+            throw unknown;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void remember(Application application) {
+        if (application.growth().isHalted()) {
+            halted.put(application.id(), Optional.of(application.fence()));
+        } else {
+            halted.remove(application.id());
+        }
+    }
+
+    /** Whether this node halted the application as it is now. */
+    boolean hasHalted(Application application) {
+        return halted.getOrDefault(application.id(), Optional.empty()).equals(Optional.of(application.fence()));
+    }
+
+    /** Whether this node may have halted the application and never learned it. */
+    boolean mayHaveHalted(ApplicationId application) {
+        return Optional.ofNullable(halted.get(application))
+                .filter(Optional::isEmpty)
+                .isPresent();
     }
 
     private List<Version> withMark(Decision.Accepted change, List<Version> versions) {

@@ -156,6 +156,7 @@ public final class CommandDesk {
                 .orElse(true));
     }
 
+    /** A refusal may only be due to an equal call that won meanwhile; then it gets the winner's answer. */
     private Outcome<Receipt> decide(Request request, Call call, Attempt attempt) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Occasion occasion = new Occasion(request.actor(), now());
