@@ -133,10 +133,11 @@ public final class Convergence {
                 .min(Comparator.naturalOrder());
     }
 
+    /** What is ready since a moment that has not come yet was ready before the clock was set back. */
     private boolean isReady(Instance instance) {
         return instance.readySince()
-                .filter(since ->
-                        !observed.at().isBefore(since.plus(limits.timing().readyFor())))
+                .filter(since -> observed.at().isBefore(since)
+                        || !observed.at().isBefore(since.plus(limits.timing().readyFor())))
                 .isPresent();
     }
 }

@@ -92,6 +92,15 @@ class ConvergenceTest {
     }
 
     @Example
+    void aClockThatWasSetBackMakesNothingUnready() {
+        Instance tomorrow = ready(NOW.plusSeconds(86_400));
+        assertThat(next(world(tomorrow), mix(1, 0, 0), limits(1, 1))).isInstanceOf(Step.Converged.class);
+        assertThat(next(world(tomorrow), mix(0, 1, 0), limits(1, 1)))
+                .as("what serves does not go for nothing")
+                .isInstanceOf(Step.Blocked.class);
+    }
+
+    @Example
     void itLooksAgainWhenTheFirstOfTheUnreadyHasItsMoment() {
         Observation observed = world(
                 one(entry(R1), State.RUNNING, Optional.empty(), 0, NOW.minusSeconds(10)),
