@@ -42,16 +42,20 @@ public final class Convergence {
     }
 
     /**
-     * Which of these instances may be ended now, so that others take their place: all that are not ready, and as many
-     * ready ones as there are above the floor.
+     * Which of these instances may be ended now, so that others take their place: those that are not ready first, then
+     * as many ready ones as there are above the floor, and no more than there is room for below the ceiling, since an
+     * instance that is stopping still exists.
      */
     public static Set<InstanceId> replaceable(Observation observed, Set<InstanceId> unwanted, Limits limits) {
         Convergence convergence = new Convergence(observed, Composition.EMPTY, limits);
-        Set<InstanceId> spared = observed.instances().stream()
-                .filter(instance -> unwanted.contains(instance.id()) && convergence.isReady(instance))
+        List<Instance> named = observed.instances().stream()
+                .filter(instance -> unwanted.contains(instance.id()) && !instance.isStopping())
+                .sorted(Comparator.comparing(convergence::isReady).thenComparing(Instance::id))
+                .toList();
+        Set<InstanceId> spared = Stream.concat(
+                        named.stream().skip(convergence.room()),
+                        named.stream().filter(convergence::isReady).skip(convergence.spare()))
                 .map(Instance::id)
-                .sorted()
-                .skip(convergence.spare())
                 .collect(Collectors.toUnmodifiableSet());
         return Set.copyOf(Sets.difference(unwanted, spared));
     }
@@ -107,8 +111,12 @@ public final class Convergence {
     }
 
     /** What is stopping still exists and takes its place below the ceiling until it is gone. */
+    private int room() {
+        return Math.max(0, limits.ceiling() - observed.instances().size());
+    }
+
     private void grow(Map<Entry, Integer> counts) {
-        int room = Math.max(0, limits.ceiling() - observed.instances().size());
+        int room = room();
         for (Entry entry : target.counts().keySet()) {
             int missing = target.count(entry) - present.count(entry);
             int added = Math.min(missing, room);
