@@ -408,8 +408,7 @@ class DrivingTest {
     void aStoppedGrowthIsSortedOutBeforeTheNextOrderDoesAnything() {
         Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort().deploy(R3, FOUR);
         assertThat(story.application().growth().isHalted()).isTrue();
-        story.step();
-        assertThat(story.application().growth()).isEqualTo(Growth.FREE);
+        story.runUntil(s -> s.application().growth() == Growth.FREE);
         assertThat(story.last().status()).isEqualTo(Status.PREPARING);
         story.run();
         assertThat(story.composition()).isEqualTo(mix(0, 0, 4));
@@ -437,6 +436,18 @@ class DrivingTest {
         Fence before = story.application().fence();
         story.deploy(R3, FOUR);
         assertThat(story.application().fence()).isEqualTo(before);
+    }
+
+    @Test
+    void whatExistsIsCommittedAsIntendedBeforeItIsWishedForAgain() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort();
+        assertThat(story.application().intended().count(R2)).isZero();
+        story.step();
+        assertThat(story.application().intended()).isEqualTo(mix(2, 2, 0));
+        assertThat(story.application().growth().isHalted()).isTrue();
+        story.world.exit(entry(R2));
+        story.run();
+        assertThat(story.composition()).as("a wish that may be under way").isEqualTo(mix(2, 2, 0));
     }
 
     @Test
