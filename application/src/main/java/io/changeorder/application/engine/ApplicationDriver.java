@@ -151,21 +151,26 @@ public final class ApplicationDriver {
 
     private Move next(ApplicationState state) {
         Instant now = now();
-        boolean maintenance = store.maintenance().isOn(now);
+        Optional<Instant> maintained = store.maintenance().until().filter(now::isBefore);
         try {
             if (!effects.confirmFence(state.application())) {
-                return orAskAgain(Driving.unreachable(state, maintenance, now), now);
+                return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
             }
             Observation observed = effects.observe(state.application().id());
-            Move move = Driving.next(state, observed, maintenance, newIds, now);
-            return move instanceof Move.Prove prove ? prove(state, observed, prove) : move;
+            Move move = Driving.next(state, observed, maintained.isPresent(), newIds, now);
+            return move instanceof Move.Prove prove ? prove(state, observed, prove) : orWhenItEnds(move, maintained);
         } catch (RuntimeUnavailableException unavailable) {
-            return orAskAgain(Driving.unreachable(state, maintenance, now), now);
+            return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
         }
     }
 
     private static Move orAskAgain(Move move, Instant now) {
         return move instanceof Move.Sleep ? new Move.Sleep(Optional.of(now.plus(ASK_AGAIN))) : move;
+    }
+
+    /** What sleeps because of maintenance wakes up at its end, whichever node switched it. */
+    private static Move orWhenItEnds(Move move, Optional<Instant> maintained) {
+        return move instanceof Move.Sleep sleep ? new Move.Sleep(sleep.until().or(() -> maintained)) : move;
     }
 
     private Move prove(ApplicationState state, Observation observed, Move.Prove prove) {
