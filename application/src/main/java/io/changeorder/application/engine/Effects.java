@@ -68,16 +68,23 @@ public final class Effects {
                 () -> runtime.prove(application, expected, entry -> revision(application, entry), readyFor));
     }
 
-    /**
-     * Does these effects in order, but raises no fence: that is done at the next look, before anything else.
-     *
-     * @return false when the runtime can't do it now, or somebody else has a newer fence
-     */
-    boolean perform(ApplicationId application, List<Effect> effects) {
+    /** How effects went. */
+    enum Performed {
+        DONE,
+        /** Somebody has a newer fence; what was not done before that never will be. */
+        STALE,
+        /** The runtime can't do it now, or did not say that it did: what was asked for may come yet. */
+        UNCERTAIN
+    }
+
+    /** Does these effects in order, but raises no fence: that is done at the next look, before anything else. */
+    Performed perform(ApplicationId application, List<Effect> effects) {
         try {
-            return effects.stream().allMatch(effect -> ask(application, () -> isDone(application, effect)));
+            return effects.stream().allMatch(effect -> ask(application, () -> isDone(application, effect)))
+                    ? Performed.DONE
+                    : Performed.STALE;
         } catch (RuntimeUnavailableException unavailable) {
-            return false;
+            return Performed.UNCERTAIN;
         }
     }
 

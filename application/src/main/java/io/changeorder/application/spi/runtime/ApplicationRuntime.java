@@ -30,6 +30,8 @@ import java.util.function.Function;
  *       scales its entry again. So does whoever wants the rest to be replaced when it exits.
  *   <li>{@link #observe} and {@link #prove} look at the world, not at a record of it, and see at least everything that
  *       calls which returned before have begun.
+ *   <li>A call that threw may have been done, or be done later: never once its fence is too old, nor after a later call
+ *       of the application that changes something has returned.
  *   <li>Scaling down takes instances that are not ready first, then those that became ready last, then the newest.
  * </ol>
  */
