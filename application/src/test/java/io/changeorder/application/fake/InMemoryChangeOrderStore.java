@@ -47,8 +47,22 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     private final Map<ApplicationId, Map<RevisionId, Version>> versions = new HashMap<>();
     private final Map<ApplicationId, List<Event>> histories = new HashMap<>();
     private final Map<IdempotencyKey, StoredAnswer> answers = new HashMap<>();
+    private final boolean careless;
     private Maintenance maintenance = Maintenance.OFF;
     private boolean closed;
+
+    public InMemoryChangeOrderStore() {
+        this(false);
+    }
+
+    private InMemoryChangeOrderStore(boolean careless) {
+        this.careless = careless;
+    }
+
+    /** One that breaks its contract: it commits whatever comes. A harness must notice what becomes of that. */
+    public static InMemoryChangeOrderStore careless() {
+        return new InMemoryChangeOrderStore(true);
+    }
 
     @Override
     public synchronized Optional<ApplicationState> findApplication(ApplicationId id) {
@@ -97,7 +111,7 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     @Override
     public synchronized CommitResult commit(Commit commit) {
         requireOpen();
-        CommitResult result = judge(commit);
+        CommitResult result = careless ? CommitResult.COMMITTED : judge(commit);
         if (result == CommitResult.COMMITTED) {
             write(commit);
         }
