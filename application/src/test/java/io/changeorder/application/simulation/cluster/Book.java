@@ -36,7 +36,7 @@ public final class Book {
     private final Map<ChangeOrderId, List<Known>> facts = new HashMap<>();
     private final Map<Actor, List<List<Event>>> done = new HashMap<>();
     private final Map<Fence, Set<Intention>> intentions = new HashMap<>();
-    private Composition seen = Composition.EMPTY;
+    private final Map<Fence, Composition> seen = new HashMap<>();
     private Application application = Application.fresh(new ApplicationId("none"), "", "", Instant.EPOCH);
 
     public Book(Trace trace) {
@@ -94,12 +94,12 @@ public final class Book {
 
     /** This is there in truth, and was looked at. */
     public void see(Composition there) {
-        seen = seen.max(there);
+        seen.merge(application.fence(), there, Composition::max);
     }
 
-    /** Whether so many were intended when growth was halted, or were there in truth since then. */
-    public boolean hasSeen(Entry entry, int count) {
-        return seen.count(entry) >= count;
+    /** Whether so many were intended when this fence began, or were there in truth since then. */
+    public boolean hasSeen(Entry entry, int count, Fence under) {
+        return seen.getOrDefault(under, Composition.EMPTY).count(entry) >= count;
     }
 
     /** Whether this count was committed as intended under this fence, or was intended when the fence began. */
@@ -125,7 +125,7 @@ public final class Book {
                         done.computeIfAbsent(actor, any -> new ArrayList<>()).add(commit.events()));
         application = after;
         if (before.fence().isOlderThan(after.fence())) {
-            seen = after.intended();
+            seen.put(after.fence(), after.intended());
         }
         requireOneLive();
         requireSettled(commit, before);

@@ -206,7 +206,7 @@ public final class Witness extends ForwardingRuntime {
                 book.wasIntended(entry, count, fence),
                 () -> entry + " grew to " + count + ", which nobody intended under " + fence);
         boolean wanted = change.isResuming()
-                ? book.hasSeen(entry, count)
+                ? book.hasSeen(entry, count, fence)
                 : change.order()
                         .flatMap(order -> order.progress().holding())
                         .filter(target -> target.count(entry) >= count)
