@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.architecture;
+package io.changeorder.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** What others see of a type. */
-final class PublicSignatures {
-    private PublicSignatures() {}
+final class VisibleSignatures {
+    private VisibleSignatures() {}
 
     /** A public or protected member, or a supertype, of a type that others see has such a type in its signature, generics included. */
     static ArchCondition<JavaClass> mention(DescribedPredicate<JavaClass> unwanted) {
@@ -34,7 +34,7 @@ final class PublicSignatures {
                                         .filter(unwanted)
                                         .map(each -> type.getName() + " is a " + each.getName()),
                                 type.getMembers().stream()
-                                        .filter(PublicSignatures::isVisible)
+                                        .filter(VisibleSignatures::isVisible)
                                         .flatMap(member -> mentioned(member)
                                                 .filter(unwanted)
                                                 .map(each -> member.getFullName() + " mentions " + each.getName())))
@@ -55,10 +55,10 @@ final class PublicSignatures {
                 boolean needed = isUsedOutside(type)
                         || type.getPackage().getClasses().stream()
                                 .filter(neighbour -> !outermost(neighbour).equals(type))
-                                .filter(PublicSignatures::isVisible)
+                                .filter(VisibleSignatures::isVisible)
                                 .flatMap(neighbour -> neighbour.getMembers().stream())
-                                .filter(PublicSignatures::isVisible)
-                                .flatMap(PublicSignatures::mentioned)
+                                .filter(VisibleSignatures::isVisible)
+                                .flatMap(VisibleSignatures::mentioned)
                                 .anyMatch(mentioned -> outermost(mentioned).equals(type));
                 events.add(new SimpleConditionEvent(
                         type, needed, type.getName() + (needed ? " is" : " is public and not") + " needed elsewhere"));
@@ -75,7 +75,7 @@ final class PublicSignatures {
     }
 
     private static JavaClass outermost(JavaClass type) {
-        return type.getEnclosingClass().map(PublicSignatures::outermost).orElse(type);
+        return type.getEnclosingClass().map(VisibleSignatures::outermost).orElse(type);
     }
 
     static ArchCondition<JavaClass> liveInANullMarkedPackage() {
@@ -87,14 +87,16 @@ final class PublicSignatures {
                         .filter(info -> info.isAnnotatedWith(NullMarked.class))
                         .isPresent();
                 events.add(new SimpleConditionEvent(
-                        type, marked, type.getPackageName() + (marked ? " is" : " is not") + " @NullMarked"));
+                        type,
+                        marked,
+                        type.getName() + " is in a package that is" + (marked ? "" : " not") + " @NullMarked"));
             }
         };
     }
 
     private static boolean isVisible(JavaClass type) {
         return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(PublicSignatures::isVisible).orElse(true);
+                && type.getEnclosingClass().map(VisibleSignatures::isVisible).orElse(true);
     }
 
     private static boolean isVisible(JavaMember member) {
