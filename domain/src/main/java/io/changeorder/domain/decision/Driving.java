@@ -172,7 +172,8 @@ public final class Driving {
 
     private Move converge(ChangeOrder order) {
         Composition target = order.progress().holding().orElseThrow();
-        Step step = Convergence.next(observed, target, order.change().limits());
+        Step step = Convergence.next(
+                observed, target, order.change().target(), order.change().limits());
         return step.match(
                 () -> converged(order, target),
                 waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),

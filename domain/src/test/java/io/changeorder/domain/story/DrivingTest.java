@@ -325,6 +325,35 @@ class DrivingTest {
         assertThat(story.reachable(true).confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
     }
 
+    @Test
+    void anApplicationThatDoesNothingButExitIsRepairedByAPhasedDeployment() {
+        Story story = Story.of(4);
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        for (int i = 0; i < 4; i++) {
+            story.world.exit(entry(R1));
+        }
+        story.pass(Duration.ofMinutes(5));
+        assertThat(story.instances())
+                .allSatisfy(one -> assertThat(one.exits()).isGreaterThan(InstanceFailure.TOLERATED_EXITS));
+        story.deploy(R2, FOUR_IN_TWO).run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.composition()).isEqualTo(mix(2, 2, 0));
+        story.confirm().run();
+        assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(story.composition()).isEqualTo(mix(0, 4, 0));
+    }
+
+    @Test
+    void anApplicationThatNeverAnswersIsRepairedByAPhasedDeployment() {
+        Story story = Story.of(4);
+        for (int i = 0; i < 4; i++) {
+            story.world.becomesUnready(entry(R1));
+        }
+        story.pass(Timing.DEFAULT.instanceReady()).deploy(R2, FOUR_IN_TWO).run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
     // ---- going back
 
     @Test
