@@ -31,8 +31,11 @@ import java.util.stream.Stream;
  * twice with the same arguments it makes the same move, so a crash anywhere is answered by asking again.
  */
 public final class Driving {
-    /** How often a restoration that did not hold is proved again without being told of a change. */
-    public static final Duration PROVE_AGAIN = Duration.ofSeconds(15);
+    /**
+     * How often an order that needs a person looks again without being told of a change: what held it may have gone, and
+     * the world need not tell of everything, such as exits that it forgets.
+     */
+    public static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     private final ApplicationState state;
     private final Application application;
@@ -102,7 +105,7 @@ public final class Driving {
         }
         Attention attention = new Attention.RestoreIncomplete(proof.differences());
         if (order.attention().filter(attention::isAsGoodAs).isPresent()) {
-            return new Move.Sleep(Optional.of(at.plus(PROVE_AGAIN)));
+            return lookAgain(at);
         }
         draft.move(Input.HOLD, order, order.held(attention));
         return new Move.Commit(draft.accepted());
@@ -172,7 +175,8 @@ public final class Driving {
 
     private Move converge(ChangeOrder order) {
         Composition target = order.progress().holding().orElseThrow();
-        Step step = Convergence.next(observed, target, order.change().limits());
+        Step step = Convergence.next(
+                observed, target, order.change().target(), order.change().limits());
         return step.match(
                 () -> converged(order, target),
                 waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
@@ -228,8 +232,13 @@ public final class Driving {
     }
 
     private Move waiting(ChangeOrder order, Optional<Instant> until) {
-        return new Move.Sleep(
-                Stream.concat(until.stream(), deadline(order).stream()).min(Instant::compareTo));
+        Optional<Instant> patience =
+                order.attention().isPresent() ? Optional.of(occasion.at().plus(LOOK_AGAIN)) : deadline(order);
+        return new Move.Sleep(Stream.concat(until.stream(), patience.stream()).min(Instant::compareTo));
+    }
+
+    private static Move lookAgain(Instant at) {
+        return new Move.Sleep(Optional.of(at.plus(LOOK_AGAIN)));
     }
 
     /** Whether it waits for the world or the world does not do what it is told: too long is too long. */
@@ -276,7 +285,7 @@ public final class Driving {
 
     private Move hold(ChangeOrder order, Attention attention) {
         return order.attention().filter(attention::isAsGoodAs).isPresent()
-                ? new Move.Sleep(Optional.empty())
+                ? lookAgain(occasion.at())
                 : move(Input.HOLD, order, order.held(attention));
     }
 

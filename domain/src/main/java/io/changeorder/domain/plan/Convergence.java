@@ -22,23 +22,33 @@ public final class Convergence {
     private final Observation observed;
     private final Composition present;
     private final Composition target;
+    private final Target brought;
     private final Limits limits;
     private final Composition ready;
 
-    private Convergence(Observation observed, Composition target, Limits limits) {
+    private Convergence(Observation observed, Composition target, Target brought, Limits limits) {
         this.observed = observed;
         this.present = observed.composition();
         this.target = target;
+        this.brought = brought;
         this.limits = limits;
         this.ready = new Observation(
                         observed.at(),
-                        observed.instances().stream().filter(this::isReady).toList())
+                        observed.instances().stream()
+                                .filter(instance -> isReady(instance, observed, limits))
+                                .toList())
                 .composition();
     }
 
-    /** What to do next. The same arguments always give the same answer. */
-    public static Step next(Observation observed, Composition target, Limits limits) {
-        return new Convergence(observed, target, limits).next();
+    /**
+     * What to do next. The same arguments always give the same answer.
+     *
+     * @param target the composition to walk to
+     * @param brought what all this is for: only instances of it can fail. Others that fail were there before and are to
+     *     go anyway, so what is broken can be replaced
+     */
+    public static Step next(Observation observed, Composition target, Target brought, Limits limits) {
+        return new Convergence(observed, target, brought, limits).next();
     }
 
     /**
@@ -46,12 +56,14 @@ public final class Convergence {
      * ready ones as there are above the floor.
      */
     public static Set<InstanceId> replaceable(Observation observed, Set<InstanceId> unwanted, Limits limits) {
-        Convergence convergence = new Convergence(observed, Composition.EMPTY, limits);
-        Set<InstanceId> spared = observed.instances().stream()
-                .filter(instance -> unwanted.contains(instance.id()) && convergence.isReady(instance))
+        List<InstanceId> ready = observed.instances().stream()
+                .filter(instance -> isReady(instance, observed, limits))
                 .map(Instance::id)
                 .sorted()
-                .skip(convergence.spare())
+                .toList();
+        Set<InstanceId> spared = ready.stream()
+                .filter(unwanted::contains)
+                .skip(Math.max(0, ready.size() - limits.floor()))
                 .collect(Collectors.toUnmodifiableSet());
         return Set.copyOf(Sets.difference(unwanted, spared));
     }
@@ -76,9 +88,14 @@ public final class Convergence {
     /** An entry with more instances than its target is no reason to fail: its unready ones are about to go. */
     private Optional<InstanceFailure> failure() {
         return observed.instances().stream()
+                .filter(instance -> brought.wants(instance.entry()))
                 .filter(instance -> present.count(instance.entry()) <= target.count(instance.entry()))
-                .flatMap(instance -> InstanceFailure.of(instance, limits.timing(), observed.at()).stream())
+                .flatMap(instance -> failure(instance).stream())
                 .min(Comparator.comparing(InstanceFailure::instance));
+    }
+
+    private Optional<InstanceFailure> failure(Instance instance) {
+        return InstanceFailure.of(instance, limits.timing(), observed.at());
     }
 
     /** Leftovers of other orders go first, since they are in no target; unready instances go for nothing. */
@@ -121,19 +138,26 @@ public final class Convergence {
 
     /** Each of these ends within a bound: a stop by the batch's deadline, an unready instance by its own. */
     private boolean isUnderWay() {
-        return observed.instances().stream().anyMatch(instance -> instance.isStopping() || !isReady(instance));
+        return observed.instances().stream().anyMatch(instance -> instance.isStopping() || isAwaited(instance));
+    }
+
+    /** Of what was there before and has failed nothing is expected any more. */
+    private boolean isAwaited(Instance instance) {
+        return !instance.isStopping()
+                && !isReady(instance, observed, limits)
+                && (brought.wants(instance.entry()) || failure(instance).isEmpty());
     }
 
     private Optional<Instant> nextMoment() {
         return observed.instances().stream()
-                .filter(instance -> !instance.isStopping() && !isReady(instance))
+                .filter(this::isAwaited)
                 .map(instance -> instance.readySince()
                         .map(since -> since.plus(limits.timing().readyFor()))
                         .orElseGet(() -> InstanceFailure.deadline(instance, limits.timing())))
                 .min(Comparator.naturalOrder());
     }
 
-    private boolean isReady(Instance instance) {
+    private static boolean isReady(Instance instance, Observation observed, Limits limits) {
         return instance.readySince()
                 .filter(since ->
                         !observed.at().isBefore(since.plus(limits.timing().readyFor())))

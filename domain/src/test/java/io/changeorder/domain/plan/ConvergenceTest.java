@@ -12,6 +12,7 @@ import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Timing;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.plan.Instance.State;
+import io.changeorder.domain.revision.RevisionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ class ConvergenceTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Timing TIMING = Timing.DEFAULT;
     private static final Instant LONG_AGO = NOW.minusSeconds(100);
+    private static final int MANY = 9;
 
     // ---- single steps
 
@@ -155,6 +157,39 @@ class ConvergenceTest {
         assertThat(next(world(Stream.of(failed), ready(entry(R1), 1)), mix(1, 0, 0), limits(0, 2)))
                 .as("one of two is too many, and it is the unready one")
                 .isEqualTo(scale(Map.of(entry(R1), 1)));
+    }
+
+    @Example
+    void whatTheOrderDoesNotBringFailsNothingAndIsNotWaitedFor() {
+        Stream<Instance> broken = Stream.of(
+                one(entry(R1), State.BACKING_OFF, Optional.empty(), 9, LONG_AGO),
+                one(entry(R1), State.RUNNING, Optional.empty(), 0, NOW.minus(TIMING.instanceReady())));
+        Observation observed = world(broken, ready(entry(R2), 2));
+        assertThat(onTheWayTo(R2, observed, mix(2, 2, 0), limits(1, 4))).isInstanceOf(Step.Converged.class);
+        assertThat(onTheWayTo(R1, observed, mix(2, 2, 0), limits(1, 4))).isInstanceOf(Step.Failed.class);
+    }
+
+    @Example
+    void whatWasThereBeforeIsWaitedForUntilItHasFailed() {
+        Instance late = one(
+                entry(R1),
+                State.RUNNING,
+                Optional.empty(),
+                InstanceFailure.TOLERATED_EXITS,
+                NOW.minus(TIMING.instanceReady()).plusMillis(1));
+        Observation observed = world(Stream.of(late), ready(entry(R2), 2));
+        assertThat(onTheWayTo(R2, observed, mix(1, 2, 0), limits(1, 4)))
+                .isEqualTo(new Step.Waiting(Optional.of(NOW.plusMillis(1))));
+    }
+
+    @Example
+    void anOlderGenerationFailsARollbackOfARestartAndNotTheRestart() {
+        Observation observed = world(one(entry(R1), State.BACKING_OFF, Optional.empty(), 9, LONG_AGO));
+        Composition one = Composition.of(entry(R1), 1);
+        assertThat(Convergence.next(observed, one, new Target(Optional.of(R1), 1, 1, true), limits(0, 2)))
+                .isInstanceOf(Step.Converged.class);
+        assertThat(Convergence.next(observed, one, new Target(Optional.of(R1), 1, 1, false), limits(0, 2)))
+                .isInstanceOf(Step.Failed.class);
     }
 
     @Example
@@ -360,8 +395,14 @@ class ConvergenceTest {
 
     private static int made;
 
+    /** As for an order that brings the last of the target's entries. */
     private static Step next(Observation observed, Composition target, Limits limits) {
-        return Convergence.next(observed, target, limits);
+        RevisionId last = target.counts().keySet().stream().map(Entry::revision).reduce(R1, (older, newer) -> newer);
+        return onTheWayTo(last, observed, target, limits);
+    }
+
+    private static Step onTheWayTo(RevisionId brought, Observation observed, Composition target, Limits limits) {
+        return Convergence.next(observed, target, new Target(Optional.of(brought), 0, MANY, false), limits);
     }
 
     private static Limits limits(int floor, int ceiling) {

@@ -370,10 +370,14 @@ public final class Story {
         boolean waitsForAPerson = application.liveOrder().isEmpty()
                 || (last().attention().isPresent() && !(reachable && isDeadline()))
                 || last().status() == Status.AWAITING_CONFIRMATION;
-        Optional<Instant> next = Stream.concat(
-                        sleep.until().stream(), reachable ? world.nextMoment().stream() : Stream.empty())
-                .min(Instant::compareTo);
-        if (waitsForAPerson || next.isEmpty()) {
+        Optional<Instant> worlds = reachable ? world.nextMoment() : Optional.empty();
+        Optional<Instant> next =
+                Stream.concat(sleep.until().stream(), worlds.stream()).min(Instant::compareTo);
+        boolean looksInVain = application.liveOrder().isPresent()
+                && last().attention().isPresent()
+                && worlds.isEmpty()
+                && sleep.until().equals(Optional.of(now.plus(Driving.LOOK_AGAIN)));
+        if (waitsForAPerson || looksInVain || next.isEmpty()) {
             return false;
         }
         assertThat(next.get()).as("a sleep ends after it began").isAfter(now);

@@ -33,6 +33,7 @@ public final class TinyWorld {
     public record Started(Instant at, Entry entry) {}
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
+    private static final Duration FORGETS_EXITS_AFTER = Duration.ofMinutes(10);
 
     private final Map<RevisionId, Nature> natures = new HashMap<>();
     private final List<One> ones = new ArrayList<>();
@@ -103,10 +104,10 @@ public final class TinyWorld {
         while (next.isPresent()) {
             One one = next.get();
             now = one.until.orElseThrow();
-            if (one.state == Instance.State.STOPPING) {
-                ones.remove(one);
-            } else {
-                one.start();
+            switch (one.state) {
+                case STOPPING -> ones.remove(one);
+                case BACKING_OFF -> one.start();
+                case RUNNING -> one.forgetExits();
             }
             next = due(moment);
         }
@@ -142,6 +143,9 @@ public final class TinyWorld {
             return false;
         }
         for (One one : List.copyOf(ones)) {
+            if (one.state == Instance.State.RUNNING) {
+                one.forgetExits();
+            }
             one.exits = 0;
             one.countedFrom = now;
             if (one.state == Instance.State.BACKING_OFF) {
@@ -305,7 +309,7 @@ public final class TinyWorld {
             started.add(new Started(now, entry));
             state = Instance.State.RUNNING;
             countedFrom = now;
-            until = Optional.empty();
+            until = exits > 0 ? Optional.of(now.plus(FORGETS_EXITS_AFTER)) : Optional.empty();
             switch (natures.getOrDefault(entry.revision(), Nature.READY_AT_ONCE)) {
                 case READY_AT_ONCE -> readySince = Optional.of(now);
                 case NEVER_READY -> readySince = Optional.empty();
@@ -319,6 +323,11 @@ public final class TinyWorld {
             state = Instance.State.BACKING_OFF;
             readySince = Optional.empty();
             until = Optional.of(now.plus(backOff.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff));
+        }
+
+        void forgetExits() {
+            exits = 0;
+            until = Optional.empty();
         }
 
         void stop() {
