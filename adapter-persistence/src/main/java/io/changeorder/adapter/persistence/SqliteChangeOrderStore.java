@@ -68,8 +68,8 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         this.failures = failures;
         this.clock = clock;
         this.atEnd = atEnd;
-        this.writer = new GroupWriter(
-                "changeorder-store", new SqliteTransactions(statements, files), failures::unavailable);
+        this.writer =
+                new GroupWriter("changeorder-store", new SqliteTransactions(statements, files), failures::unavailable);
         this.writer.start();
     }
 
@@ -106,8 +106,9 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 database.migrate(writing);
                 writing.update(SqliteSql.PUT_NODE, lock.node().value(), clock.millis());
                 writing.update(SqliteSql.FORGET_OTHER_NODES, lock.node().value());
-                Readers readers = new Readers(database::openReader, failures::unavailable);
-                return new SqliteChangeOrderStore(writing, database.files(), readers, failures, clock, atEnd);
+                DatabaseFiles files = database.files();
+                Readers readers = new Readers(() -> openReader(database, files), failures::unavailable);
+                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, atEnd);
             } catch (SQLException | RuntimeException failed) {
                 writing.close();
                 throw failed;
@@ -115,6 +116,12 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
         }
+    }
+
+    /** A new connection finds the files by their names, and would read others than those that are written to. */
+    private static Statements openReader(SqliteDatabase database, DatabaseFiles files) throws SQLException {
+        files.requireThere();
+        return database.openReader();
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A real store in a folder. */
 final class SqliteStoreFixture implements StoreFixture {
-    private static final String SPILLS_EARLY = "PRAGMA cache_size = 1";
     private static final String FULL_DISK = "PRAGMA max_page_count = 1";
     private static final String DISK_WITH_SPACE = "PRAGMA max_page_count = 1000000";
 
@@ -73,7 +72,7 @@ final class SqliteStoreFixture implements StoreFixture {
 
     @Override
     public Optional<CommitResult> commitDyingAt(int step, Commit commit) {
-        Stores.tune(store, SPILLS_EARLY);
+        Stores.spillEarly(store);
         Dying death = new Dying(folder, root.resolve("left-" + step), step);
         dying.set(Optional.of(death));
         return death.answered(() -> store.commit(commit));

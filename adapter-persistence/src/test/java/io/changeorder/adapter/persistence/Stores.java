@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** Stores for tests, and what their files have inside. */
 final class Stores {
+    /** Bytes. */
+    static final int PAGE = 2048;
+
     private Stores() {}
 
     /** Flyway would take most of a test's time; one file is migrated and its bytes are kept. */
@@ -92,6 +96,21 @@ final class Stores {
             writing.execute(pragma);
             return 0;
         });
+    }
+
+    /** Pages go to the disk in the middle of transactions from now on. */
+    static void spillEarly(SqliteChangeOrderStore store) {
+        tune(store, "PRAGMA cache_size = 1");
+    }
+
+    /** Where the first page of a table begins in the file. */
+    static long pageOf(Path folder, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file(folder));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")) {
+            return (rows.getLong(1) - 1) * PAGE;
+        }
     }
 
     /** So many bytes of a file are noise from now on. */
