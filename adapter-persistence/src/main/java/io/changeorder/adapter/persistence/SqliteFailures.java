@@ -64,6 +64,7 @@ final class SqliteFailures {
         if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
             return "Another program holds the database in the data folder %s; nothing was changed. End that program.";
         }
-        return "The database in the data folder %s can't be used; nothing was changed.";
+        return "The database in the data folder %s can't be used; nothing was changed. Try again; if it stays so, end this"
+                + " program and restore the folder from a backup.";
     }
 }

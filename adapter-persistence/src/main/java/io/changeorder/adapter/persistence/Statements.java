@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the statements that were prepared on it, which stay open. For one thread at a time. */
 final class Statements implements AutoCloseable {
     private final Connection connection;
+    private final Steps steps;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    Statements(Connection connection, Steps steps) {
         this.connection = connection;
+        this.steps = steps;
     }
 
     /** Makes an object of the present row; columns count from 1. */
@@ -73,6 +75,7 @@ final class Statements implements AutoCloseable {
     }
 
     private <T> T run(String sql, Use<T> use, @Nullable Object... arguments) throws SQLException {
+        steps.before(sql);
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -14,6 +14,7 @@ import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.plan.Difference;
 import io.changeorder.domain.plan.Instance;
 import io.changeorder.domain.plan.Proof;
+import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
 import java.util.Comparator;
@@ -61,8 +62,12 @@ public abstract class ApplicationRuntimeContract {
     // ---- 1: scale is idempotent and only initiates
 
     @Test
-    void anApplicationThatWasNeverScaledHasNoInstances() {
-        assertThat(runtime().observe(APP).instances()).isEmpty();
+    void anApplicationThatWasNeverScaledHasNoInstancesThoughAnotherHas() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
+        scale(entry, 1, F1);
+        assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
+        assertThat(runtime().observe(APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
     @Test
@@ -324,7 +329,9 @@ public abstract class ApplicationRuntimeContract {
         ParkedCall parked = fixture.parkNextScale();
         CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 3, F1));
         parked.awaitArrival();
-        if (!runtime().raise(APP, F2, SHORT)) {
+        boolean confirmedAtOnce = runtime().raise(APP, F2, SHORT);
+        assertThat(frozen).as("it is held all the time").isNotDone();
+        if (!confirmedAtOnce) {
             // It says itself that the frozen call may still have an effect: then it is let go, and must be over.
             parked.release();
             fixture.await("the raise is confirmed", () -> runtime().raise(APP, F2, SHORT));
@@ -332,8 +339,12 @@ public abstract class ApplicationRuntimeContract {
         List<InstanceId> afterRaise = ids();
         parked.release();
         assertThat(frozen).succeedsWithin(LONG);
+        if (confirmedAtOnce) {
+            assertThat(frozen).isCompletedWithValue(ScaleResult.STALE_FENCE);
+        }
         fixture.settle();
         assertThat(ids()).containsExactlyInAnyOrderElementsOf(afterRaise);
+        assertThat(scale(entry, 3, F1)).isEqualTo(ScaleResult.STALE_FENCE);
     }
 
     @Test
@@ -432,6 +443,27 @@ public abstract class ApplicationRuntimeContract {
         }
         scale(entry, 1, F1);
         assertThat(runtime().observe(APP).composition()).isEqualTo(Composition.of(entry, 1));
+    }
+
+    @Test
+    void whatARaiseLetGoOfIsNotSeenAfterIt() {
+        Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
+        scale(entry, 1, F1);
+        awaitExits(1);
+        assertThat(runtime().raise(APP, F2, LONG)).isTrue();
+        assertThat(instances()).isEmpty();
+    }
+
+    @Test
+    void whatAReturnedFreshStartBeganIsSeen() {
+        Entry entry = anEntryOf(fixture.ignoresTermination("1"));
+        scale(entry, 1, F1);
+        awaitReady(entry, 1);
+        InstanceId replaced = only(ids());
+        assertThat(runtime().startAfresh(APP, Set.of(replaced), F1)).isEqualTo(ScaleResult.INITIATED);
+        assertThat(find(replaced).isStopping()).isTrue();
+        assertThat(staying()).hasSize(1).doesNotContain(replaced);
+        awaitGoneBut(1);
     }
 
     @Test
@@ -567,8 +599,23 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
-    void theProofOfNothingHoldsWhenThereIsNothing() {
+    void theProofOfNothingHoldsWhenThereIsNothingAndOnlyThen() {
         assertThat(prove(Composition.EMPTY).holds()).isTrue();
+        Entry entry = anEntryOf(fixture.ready("1"));
+        scale(entry, 1, F1);
+        assertThat(kinds(prove(Composition.EMPTY))).contains(Difference.Kind.COUNT);
+        scale(entry, 0, F1);
+        fixture.await("it is gone", () -> prove(Composition.EMPTY).holds());
+    }
+
+    @Test
+    void theProofIsNotOlderThanAReturnedScale() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        scale(entry, 1, F1);
+        awaitReady(entry, 1);
+        assertThat(prove(Composition.of(entry, 1)).holds()).isTrue();
+        scale(entry, 2, F1);
+        assertThat(kinds(prove(Composition.of(entry, 1)))).contains(Difference.Kind.COUNT);
     }
 
     @Test
@@ -668,13 +715,24 @@ public abstract class ApplicationRuntimeContract {
     // ---- prepare, release
 
     @Test
-    void preparingTwiceGivesTheSameRevision() {
-        Revision revision = fixture.ready("1");
+    void preparingPinsTheArtifactAndNothingElse() {
+        Revision revision = fixture.withArtifact("1");
         Revision once = prepared(revision);
         assertThat(prepared(revision)).isEqualTo(once);
-        assertThat(prepared(once)).isEqualTo(once);
-        assertThat(once.artifact().map(artifact -> artifact.sha256().isPresent()))
-                .isEqualTo(once.artifact().map(artifact -> true));
+        assertThat(prepared(once)).as("pinning twice is harmless").isEqualTo(once);
+        assertThat(once.artifact().flatMap(Artifact::sha256)).isPresent();
+        assertThat(once).isEqualTo(revision.withArtifact(once.artifact().orElseThrow()));
+        Revision without = fixture.ready("1");
+        assertThat(prepared(without)).isEqualTo(without);
+    }
+
+    @Test
+    void whatCantBeRunIsRefusedWithTheParameterThatIsTheReason() {
+        Preparation preparation = runtime().prepare(fixture.unusable());
+        assertThat(preparation).isInstanceOfSatisfying(Preparation.Unusable.class, unusable -> {
+            assertThat(unusable.parameter()).isNotEmpty();
+            assertThat(unusable.why()).isNotEmpty();
+        });
     }
 
     @Test
@@ -695,8 +753,14 @@ public abstract class ApplicationRuntimeContract {
 
     @Test
     void releasingAnApplicationThatNeverWasIsHarmless() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        scale(entry, 1, F1);
         runtime().release(OTHER_APP, F1);
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
+        awaitReady(entry, 1);
+        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
+                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
     // ---- the words of these tests

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
-import io.changeorder.application.fake.SettableClock;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
@@ -51,37 +50,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ChangeOrderStore} does. An adapter's test is a subclass that opens one. */
-public abstract class ChangeOrderStoreContract {
-    private static final Instant NOW = SettableClock.START;
+/**
+ * What every {@link ChangeOrderStore} does, also in {@linkplain StoreTroublesContract trouble}. An adapter's test is a
+ * subclass that makes a fixture.
+ */
+public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     private static final NodeId OTHER_NODE = new NodeId("node-that-is-gone");
-    private static final int RACERS = 16;
     private static final int ROUNDS = 20;
-
-    private ChangeOrderStore store;
-
-    /** An empty store; it is closed after the test. */
-    protected abstract ChangeOrderStore openStore() throws Exception;
-
-    @BeforeEach
-    final void open() throws Exception {
-        store = openStore();
-    }
-
-    @AfterEach
-    final void close() {
-        store.close();
-    }
 
     @Test
     void whatWasNeverCommittedIsNotFound() {
@@ -655,20 +633,6 @@ public abstract class ChangeOrderStoreContract {
         }
     }
 
-    private Application anApplication(String id) {
-        return committed(CommitBuilder.creating(Application.fresh(new ApplicationId(id), id, "", NOW))
-                .build());
-    }
-
-    private Application anApplicationWithALiveOrder(String id, NodeId node) {
-        Application application = anApplication(id);
-        return committed(CommitBuilder.following(application)
-                .opening(aRunningOrder("live-" + id, application.id())
-                        .heldBy(node)
-                        .build())
-                .build());
-    }
-
     private Application aDeletedApplication(String id, String name) {
         Application application =
                 committed(CommitBuilder.creating(Application.fresh(new ApplicationId(id), name, "", NOW))
@@ -680,15 +644,6 @@ public abstract class ChangeOrderStoreContract {
                 .ending(delete)
                 .settling(delete, new Snapshot.Deleted())
                 .build());
-    }
-
-    private Application committed(Commit commit) {
-        assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
-        return commit.application();
-    }
-
-    private Application reload(Application application) {
-        return store.findApplication(application.id()).orElseThrow().application();
     }
 
     private List<String> found(ApplicationId id, List<String> types, List<String> statuses, String part) {
@@ -707,44 +662,7 @@ public abstract class ChangeOrderStoreContract {
                 .toList();
     }
 
-    private static OrderQuery all(ApplicationId application) {
-        return new OrderQuery(application, List.of(), List.of(), "", true, 0, 1000);
-    }
-
     private static OrderQuery query(Application application, boolean ascending, int offset, int limit) {
         return new OrderQuery(application.id(), List.of(), List.of(), "", ascending, offset, limit);
-    }
-
-    private static IdempotencyKey key(String token) {
-        return new IdempotencyKey(ALICE, Operation.DEPLOY_APPLICATION, token);
-    }
-
-    private static StoredAnswer answer(String token, Instant at) {
-        Receipt receipt =
-                new Receipt(new ApplicationId("a"), Optional.empty(), Optional.empty(), Optional.empty(), true);
-        return new StoredAnswer(key(token), "00".repeat(32), receipt, at);
-    }
-
-    private static <T> List<T> race(Function<Integer, T> racer) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(RACERS);
-        try {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<T>> running = new ArrayList<>();
-            for (int number = 0; number < RACERS; number++) {
-                int mine = number;
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return racer.apply(mine);
-                }));
-            }
-            start.countDown();
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : running) {
-                results.add(each.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -31,6 +31,12 @@ public interface RuntimeFixture extends AutoCloseable {
     /** Its instances are ready soon, but go only when they are forced to; this takes seconds. */
     Revision ignoresTermination(String label);
 
+    /** A revision that can be run, with an artifact that is not pinned yet. */
+    Revision withArtifact(String label);
+
+    /** It can't be run here. */
+    Revision unusable();
+
     /** An instance that is running ends, as by a crash of its own. */
     void kill(ApplicationId application, InstanceId instance);
 

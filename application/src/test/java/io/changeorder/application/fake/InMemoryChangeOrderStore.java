@@ -19,19 +19,16 @@ import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * A store that forgets everything at its end and keeps the contract of a store until then. It belongs to one node: every
- * other one is gone. Safe from any thread.
+ * A store in memory that keeps the contract of a store. What it keeps is in an {@link InMemoryDatabase}, over which there
+ * can be several, one after the other or at once. It belongs to one node: every other one is gone. Safe from any thread.
  */
 public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     private static final Comparator<ChangeOrder> BY_CREATION =
@@ -42,142 +39,72 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
             .thenComparing(Application::namespace)
             .thenComparing(Application::id);
 
-    private final Map<ApplicationId, Application> applications = new HashMap<>();
-    private final Map<ChangeOrderId, ChangeOrder> orders = new HashMap<>();
-    private final Map<ApplicationId, Map<RevisionId, Version>> versions = new HashMap<>();
-    private final Map<ApplicationId, List<Event>> histories = new HashMap<>();
-    private final Map<IdempotencyKey, StoredAnswer> answers = new HashMap<>();
-    private Maintenance maintenance = Maintenance.OFF;
-    private boolean closed;
+    private final InMemoryDatabase database;
+    private volatile boolean closed;
+
+    public InMemoryChangeOrderStore() {
+        this(new InMemoryDatabase());
+    }
+
+    /**
+     * Over what another store has written, or still writes.
+     *
+     * @throws StoreUnavailableException when it does not go together
+     */
+    public InMemoryChangeOrderStore(InMemoryDatabase database) {
+        this.database = database;
+        database.damage().ifPresent(found -> {
+            throw new StoreUnavailableException(
+                    "What was kept in memory is damaged (" + found + "). Begin with an empty store.");
+        });
+    }
 
     @Override
-    public synchronized Optional<ApplicationState> findApplication(ApplicationId id) {
-        requireOpen();
-        return Optional.ofNullable(applications.get(id))
+    public Optional<ApplicationState> findApplication(ApplicationId id) {
+        return read(() -> Optional.ofNullable(database.applications.get(id))
                 .map(application -> new ApplicationState(
-                        application, application.liveOrder().map(orders::get)));
+                        application, application.liveOrder().map(database.orders::get))));
     }
 
     @Override
-    public synchronized Optional<ChangeOrder> findOrder(ChangeOrderId id) {
-        requireOpen();
-        return Optional.ofNullable(orders.get(id));
+    public Optional<ChangeOrder> findOrder(ChangeOrderId id) {
+        return read(() -> Optional.ofNullable(database.orders.get(id)));
     }
 
     @Override
-    public synchronized Optional<ChangeOrder> findOrderOfBatch(BatchId id) {
-        requireOpen();
-        return orders.values().stream()
+    public Optional<ChangeOrder> findOrderOfBatch(BatchId id) {
+        return read(() -> database.orders.values().stream()
                 .filter(order -> order.progress().batches().stream()
                         .anyMatch(batch -> batch.id().equals(id)))
-                .findFirst();
+                .findFirst());
     }
 
     @Override
-    public synchronized Optional<Version> findVersion(ApplicationId application, RevisionId id) {
-        requireOpen();
-        return Optional.ofNullable(versionsOf(application).get(id));
+    public Optional<Version> findVersion(ApplicationId application, RevisionId id) {
+        return read(() -> Optional.ofNullable(versionsOf(application).get(id)));
     }
 
     @Override
-    public synchronized List<Version> listVersions(ApplicationId application) {
-        requireOpen();
-        return versionsOf(application).values().stream()
+    public List<Version> listVersions(ApplicationId application) {
+        return read(() -> versionsOf(application).values().stream()
                 .sorted(BY_AGE.reversed())
-                .toList();
+                .toList());
     }
 
     @Override
-    public synchronized Optional<StoredAnswer> findAnswer(IdempotencyKey key, Instant notBefore) {
-        requireOpen();
-        return Optional.ofNullable(answers.get(key))
-                .filter(answer -> !answer.at().isBefore(notBefore));
+    public Optional<StoredAnswer> findAnswer(IdempotencyKey key, Instant notBefore) {
+        return read(() -> Optional.ofNullable(database.answers.get(key))
+                .filter(answer -> !answer.at().isBefore(notBefore)));
     }
 
     @Override
-    public synchronized CommitResult commit(Commit commit) {
-        requireOpen();
-        CommitResult result = judge(commit);
-        if (result == CommitResult.COMMITTED) {
-            write(commit);
-        }
-        return result;
-    }
-
-    private CommitResult judge(Commit commit) {
-        if (commit.answer().filter(this::isTaken).isPresent()) {
-            return CommitResult.TOKEN_TAKEN;
-        }
-        Application after = commit.application();
-        Optional<Application> before = Optional.ofNullable(applications.get(after.id()));
-        if (before.map(Application::version).orElse(0L) != commit.expectedVersion()) {
-            return CommitResult.CONFLICT;
-        }
-        requireNumbered(commit, before.map(Application::events).orElse(0L));
-        if (!after.isDeleted() && applications.values().stream().anyMatch(other -> hasNameOf(after, other))) {
-            return CommitResult.NAME_TAKEN;
-        }
-        return liveOrders(commit).size() > 1 ? CommitResult.ANOTHER_ORDER_IS_LIVE : CommitResult.COMMITTED;
-    }
-
-    private boolean isTaken(StoredAnswer answer) {
-        return Optional.ofNullable(answers.get(answer.key()))
-                .filter(known -> !known.at().isBefore(answer.at().minus(StoredAnswer.LIFETIME)))
-                .isPresent();
-    }
-
-    private static boolean hasNameOf(Application application, Application other) {
-        return !other.id().equals(application.id())
-                && !other.isDeleted()
-                && other.name().equals(application.name())
-                && other.namespace().equals(application.namespace());
-    }
-
-    private static void requireNumbered(Commit commit, long before) {
-        long due = before;
-        for (Event event : commit.events()) {
-            due++;
-            if (event.number() != due
-                    || !event.application().equals(commit.application().id())) {
-                throw new IllegalArgumentException("event " + event.number() + " where " + due + " was due");
-            }
-        }
-        if (commit.application().events() != due) {
-            throw new IllegalArgumentException(
-                    "the application counts " + commit.application().events() + " events, not " + due);
-        }
-    }
-
-    private Set<ChangeOrderId> liveOrders(Commit commit) {
-        Set<ChangeOrderId> live = new HashSet<>();
-        orders.values().stream()
-                .filter(order -> order.application().equals(commit.application().id()) && order.isLive())
-                .forEach(order -> live.add(order.id()));
-        for (ChangeOrder order : commit.orders()) {
-            if (order.isLive()) {
-                live.add(order.id());
-            } else {
-                live.remove(order.id());
-            }
-        }
-        return live;
-    }
-
-    private void write(Commit commit) {
-        ApplicationId id = commit.application().id();
-        applications.put(id, commit.application());
-        commit.orders().forEach(order -> orders.put(order.id(), order));
-        commit.versions()
-                .forEach(version -> versions.computeIfAbsent(version.application(), any -> new HashMap<>())
-                        .put(version.id(), version));
-        histories.computeIfAbsent(id, any -> new ArrayList<>()).addAll(commit.events());
-        commit.answer().ifPresent(answer -> answers.put(answer.key(), answer));
+    public CommitResult commit(Commit commit) {
+        return database.commit(commit, this::requireOpen);
     }
 
     @Override
-    public synchronized Page<ChangeOrder> listOrders(OrderQuery query) {
-        requireOpen();
-        List<ChangeOrder> found = orders.values().stream()
+    public Page<ChangeOrder> listOrders(OrderQuery query) {
+        List<ChangeOrder> found = read(() -> database.orders.values().stream()
                 .filter(order -> order.application().equals(query.application()))
                 .filter(order -> query.types().isEmpty()
                         || query.types().contains(order.change().type().name()))
@@ -185,34 +112,32 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
                         || query.statuses().contains(order.status().name()))
                 .filter(order -> order.change().description().contains(query.descriptionPart()))
                 .sorted(query.ascending() ? BY_CREATION : BY_CREATION.reversed())
-                .toList();
+                .toList());
         return page(found, query.offset(), query.limit());
     }
 
     @Override
-    public synchronized Page<Application> listApplications(ApplicationQuery query) {
-        requireOpen();
-        List<Application> found = applications.values().stream()
+    public Page<Application> listApplications(ApplicationQuery query) {
+        List<Application> found = read(() -> database.applications.values().stream()
                 .filter(application -> !application.isDeleted())
                 .filter(application -> application.name().contains(query.namePart()))
                 .filter(application ->
                         query.namespace().isEmpty() || application.namespace().equals(query.namespace()))
                 .sorted(BY_NAME)
-                .toList();
+                .toList());
         return page(found, query.offset(), query.limit());
     }
 
     @Override
-    public synchronized List<Event> history(ApplicationId application, long from, int limit) {
-        requireOpen();
-        return histories.getOrDefault(application, List.of()).stream()
+    public List<Event> history(ApplicationId application, long from, int limit) {
+        return read(() -> database.histories.getOrDefault(application, List.of()).stream()
                 .filter(event -> event.number() >= from)
                 .limit(limit)
-                .toList();
+                .toList());
     }
 
     @Override
-    public synchronized List<ApplicationId> findUnattended(NodeId node, int limit) {
+    public List<ApplicationId> findUnattended(NodeId node, int limit) {
         return idsWhere(application ->
                         application.growth().isHalted() || isHeld(application, lease -> !lease.equals(node)))
                 .stream()
@@ -221,41 +146,38 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
-    public synchronized List<ApplicationId> findAttended(NodeId node) {
+    public List<ApplicationId> findAttended(NodeId node) {
         return idsWhere(application -> application.growth().isHalted() || isHeld(application, node::equals));
     }
 
     private boolean isHeld(Application application, Predicate<NodeId> by) {
         return application
                 .liveOrder()
-                .map(orders::get)
+                .map(database.orders::get)
                 .filter(order -> by.test(order.lease()))
                 .isPresent();
     }
 
     private List<ApplicationId> idsWhere(Predicate<Application> wanted) {
-        requireOpen();
-        return applications.values().stream()
+        return read(() -> database.applications.values().stream()
                 .filter(wanted)
                 .map(Application::id)
-                .toList();
+                .toList());
     }
 
     @Override
-    public synchronized Maintenance maintenance() {
-        requireOpen();
-        return maintenance;
+    public Maintenance maintenance() {
+        return read(database::maintenance);
     }
 
     @Override
-    public synchronized void setMaintenance(Maintenance newMaintenance) {
-        requireOpen();
-        maintenance = newMaintenance;
+    public void setMaintenance(Maintenance maintenance) {
+        database.setMaintenance(maintenance, this::requireOpen);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        database.afterWhatIsBeingWritten(() -> closed = true);
     }
 
     private void requireOpen() {
@@ -264,8 +186,15 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
         }
     }
 
+    private <T> T read(Supplier<T> query) {
+        requireOpen();
+        synchronized (database) {
+            return query.get();
+        }
+    }
+
     private Map<RevisionId, Version> versionsOf(ApplicationId application) {
-        return versions.getOrDefault(application, Map.of());
+        return database.versions.getOrDefault(application, Map.of());
     }
 
     private static <T> Page<T> page(List<T> all, int offset, int limit) {
