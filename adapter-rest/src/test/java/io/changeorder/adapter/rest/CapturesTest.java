@@ -2,6 +2,9 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.Captures;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
 import io.changeorder.application.api.command.DeleteApplication;
 import io.changeorder.application.api.command.DeployApplication;
@@ -37,7 +40,7 @@ class CapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.changeorder.adapter.rest.Captures#all")
+    @MethodSource("io.changeorder.adapter.rest.fixture.Captures#all")
     void everyOneIsAcceptedAsItsKey(Path capture) {
         assertThat(Answered.to(engine.api(), Captures.request(capture)).status())
                 .isEqualTo(200);

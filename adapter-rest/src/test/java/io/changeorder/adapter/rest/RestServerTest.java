@@ -3,6 +3,10 @@ package io.changeorder.adapter.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.Captures;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
+import io.changeorder.adapter.rest.fixture.RawHttp;
 import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
 import io.changeorder.application.api.command.DeployApplication;
 import java.io.IOException;
@@ -38,7 +42,7 @@ class RestServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.changeorder.adapter.rest.Captures#all")
+    @MethodSource("io.changeorder.adapter.rest.fixture.Captures#all")
     void everyCaptureOfARealClientIsServed(Path capture) throws IOException {
         RawHttp.Reply reply = RawHttp.exchange(server.port(), Captures.bytes(capture));
 

@@ -2,6 +2,8 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.domain.order.Status;
