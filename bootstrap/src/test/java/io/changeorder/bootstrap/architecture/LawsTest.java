@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.changeorder.adapter.rest.authentication.HostPrincipal;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.logging.LogConfiguration;
@@ -30,7 +31,8 @@ class LawsTest {
     private static final String DOMAIN = "io.changeorder.domain..";
     private static final String APPLICATION = "io.changeorder.application..";
     private static final String ADAPTERS = "io.changeorder.adapter..";
-    private static final String REST = "io.changeorder.adapter.rest..";
+    private static final String JETTY_SHELL = "io.changeorder.adapter.rest.jetty..";
+    private static final String SERVLET_SHELL = "io.changeorder.adapter.rest.servlet..";
     private static final String PERSISTENCE = "io.changeorder.adapter.persistence..";
     private static final String PROCESS = "io.changeorder.adapter.process..";
     private static final String BOOTSTRAP = "io.changeorder.bootstrap..";
@@ -194,7 +196,10 @@ class LawsTest {
                         APPLICATION,
                         "io.changeorder.adapter.persistence",
                         "io.changeorder.adapter.process",
-                        "io.changeorder.adapter.rest")
+                        "io.changeorder.adapter.rest",
+                        "io.changeorder.adapter.rest.authentication",
+                        JETTY_SHELL,
+                        SERVLET_SHELL)
                 .should(PublicSignatures.mention(resideInAPackage(JACKSON)))
                 .because("a host would be bound to our version of it; bootstrap is a program and nobody's library")
                 .check(changeorder);
@@ -237,26 +242,32 @@ class LawsTest {
     }
 
     @Test
-    void theHttpServerLivesInTheRestAdapter() {
+    void serversLiveInTheShellsOfTheWire() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(REST)
+                .resideOutsideOfPackage(JETTY_SHELL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
-                .because("another server may follow, over the same wire")
+                .because("a host that has a server of its own takes the wire without ours")
                 .check(changeorder);
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        "io.changeorder.adapter.rest.message..",
-                        "io.changeorder.adapter.rest.operation..",
-                        "io.changeorder.adapter.rest.parameter..",
-                        "io.changeorder.adapter.rest.view..")
+                .resideOutsideOfPackage(SERVLET_SHELL)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.eclipse.jetty..")
-                .because("the wire itself is independent of a server")
+                .resideInAPackage("jakarta.servlet..")
+                .because("a host without servlets takes the wire without them")
+                .check(changeorder);
+        noClasses()
+                .that()
+                .resideInAPackage("io.changeorder.adapter.rest..")
+                .and()
+                .resideOutsideOfPackages(JETTY_SHELL, SERVLET_SHELL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(JETTY_SHELL, SERVLET_SHELL)
+                .because("shells are put around the wire, and it knows none of them")
                 .check(changeorder);
     }
 
@@ -304,6 +315,8 @@ class LawsTest {
                 .areTopLevelClasses()
                 .and(not(type(Main.class)).as("are not started by the JVM"))
                 .and(not(type(LogConfiguration.class)).as("are not loaded as a service"))
+                .and(not(type(HostPrincipal.class)).as("are not chosen by a host"))
+                .and(not(resideInAPackage(SERVLET_SHELL)).as("are not mounted by a host"))
                 .should(PublicSignatures.beNeededOutsideTheirPackage())
                 .because("every public type is a promise, and the rest is package-private")
                 .check(changeorder);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
 import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.adapter.rest.fixture.Captures;
+import io.changeorder.adapter.rest.fixture.WatchedLog;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import java.io.StringReader;
 import java.util.List;
@@ -26,7 +28,7 @@ class RestApiFuzzTest {
         try (WatchedLog log = new WatchedLog();
                 QuietWorld world = new QuietWorld()) {
             for (String request : Script.requests(script)) {
-                assertIsAnAnswer(world.api().answer(Script.request(world.named(request))));
+                assertIsAnAnswer(world.api().answer(Script.request(world.named(request)), new UncheckedSignatures()));
                 world.move();
             }
             world.assertIsSound();

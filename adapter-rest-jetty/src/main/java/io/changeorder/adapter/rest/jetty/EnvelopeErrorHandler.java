@@ -1,5 +1,6 @@
-package io.changeorder.adapter.rest;
+package io.changeorder.adapter.rest.jetty;
 
+import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.WireError;
 import org.eclipse.jetty.server.Request;

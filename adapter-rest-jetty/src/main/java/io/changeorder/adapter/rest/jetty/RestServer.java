@@ -1,5 +1,8 @@
-package io.changeorder.adapter.rest;
+package io.changeorder.adapter.rest.jetty;
 
+import io.changeorder.adapter.rest.RestApi;
+import io.changeorder.adapter.rest.authentication.RequestAuthentication;
+import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -86,6 +89,7 @@ public final class RestServer implements AutoCloseable {
     /** Collects how to serve. Not thread-safe. */
     public static final class Builder {
         private final RestApi api;
+        private RequestAuthentication authentication = new UncheckedSignatures();
         private String host = "127.0.0.1";
         private int port;
         private Duration idle = Duration.ofSeconds(60);
@@ -93,6 +97,12 @@ public final class RestServer implements AutoCloseable {
 
         private Builder(RestApi api) {
             this.api = api;
+        }
+
+        /** Says who sends a request; unless set, whoever it says. */
+        public Builder authentication(RequestAuthentication newAuthentication) {
+            authentication = newAuthentication;
+            return this;
         }
 
         /** A loopback address or a name of one; 127.0.0.1 unless set. */
@@ -133,7 +143,7 @@ public final class RestServer implements AutoCloseable {
             connector.setIdleTimeout(idle.toMillis());
             server.addConnector(connector);
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-            server.setHandler(new GracefulHandler(bounded(new ApiHandler(api))));
+            server.setHandler(new GracefulHandler(bounded(new ApiHandler(api, authentication))));
             server.setErrorHandler(new EnvelopeErrorHandler(api));
             server.setStopTimeout(grace.toMillis());
             return new RestServer(server, connector);

@@ -1,11 +1,14 @@
-package io.changeorder.adapter.rest;
+package io.changeorder.adapter.rest.jetty;
 
 import com.google.common.base.Strings;
+import io.changeorder.adapter.rest.CrossSite;
+import io.changeorder.adapter.rest.RequestBody;
+import io.changeorder.adapter.rest.RestApi;
+import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.WireError;
-import io.changeorder.adapter.rest.parameter.ParameterDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,21 +27,21 @@ import org.eclipse.jetty.util.Callback;
 
 /** Hands requests of Jetty to the API, and its answers to Jetty. */
 final class ApiHandler extends Handler.Abstract {
-    /** Read and thrown away, so that a client that is still sending too much gets to its answer. */
-    private static final int MOST_DISCARDED = 16 * 1024 * 1024;
-
     private final RestApi api;
+    private final RequestAuthentication authentication;
 
-    ApiHandler(RestApi api) {
+    ApiHandler(RestApi api, RequestAuthentication authentication) {
         this.api = api;
+        this.authentication = authentication;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         ApiRequest head = head(request);
-        ApiResponse answer = CrossSite.isSuspected(head)
+        // While signatures are not checked, loopback is all that protects the server.
+        ApiResponse answer = CrossSite.isRebound(head) || CrossSite.isSuspected(head)
                 ? api.refuse(head, Failure.of(WireError.NO_PERMISSION))
-                : api.answer(head.withBody(body(request)));
+                : api.answer(head.withBody(body(request)), authentication);
         send(answer, response, callback);
         return true;
     }
@@ -64,21 +67,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private static byte[] body(Request request) throws IOException {
         try (InputStream content = Content.Source.asInputStream(request)) {
-            byte[] body = content.readNBytes(ParameterDecoder.MAX_BODY + 1);
-            if (body.length > ParameterDecoder.MAX_BODY) {
-                discard(content);
-            }
-            return body;
-        }
-    }
-
-    private static void discard(InputStream content) throws IOException {
-        byte[] buffer = new byte[8192];
-        int discarded = 0;
-        int read = content.read(buffer);
-        while (read >= 0 && discarded < MOST_DISCARDED) {
-            discarded += read;
-            read = content.read(buffer);
+            return RequestBody.read(content);
         }
     }
 
