@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.net.UrlEscapers;
+import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.plan.Difference;

@@ -1,11 +1,13 @@
 package io.changeorder.bootstrap.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.changeorder.adapter.rest.authentication.HostPrincipal;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.architecture.Hexagon;
 import io.changeorder.architecture.LibraryLaws;
@@ -21,7 +23,8 @@ class LawsTest {
     private static final String DOMAIN = "io.changeorder.domain..";
     private static final String APPLICATION = "io.changeorder.application..";
     private static final String ADAPTERS = "io.changeorder.adapter..";
-    private static final String REST = "io.changeorder.adapter.rest..";
+    private static final String JETTY_SHELL = "io.changeorder.adapter.rest.jetty..";
+    private static final String SERVLET_SHELL = "io.changeorder.adapter.rest.servlet..";
     private static final String PERSISTENCE = "io.changeorder.adapter.persistence..";
     private static final String PROCESS = "io.changeorder.adapter.process..";
     private static final String BOOTSTRAP = "io.changeorder.bootstrap..";
@@ -30,7 +33,6 @@ class LawsTest {
     };
     private static final LibraryLaws GUAVA = LibraryLaws.of("com.google.common..");
     private static final LibraryLaws JACKSON = LibraryLaws.of("com.fasterxml.jackson..");
-    private static final LibraryLaws JETTY = LibraryLaws.of("org.eclipse.jetty..");
 
     private static JavaClasses changeorder;
 
@@ -107,7 +109,10 @@ class LawsTest {
                         APPLICATION,
                         "io.changeorder.adapter.persistence",
                         "io.changeorder.adapter.process",
-                        "io.changeorder.adapter.rest")
+                        "io.changeorder.adapter.rest",
+                        "io.changeorder.adapter.rest.authentication",
+                        JETTY_SHELL,
+                        SERVLET_SHELL)
                 .check(changeorder);
     }
 
@@ -132,13 +137,11 @@ class LawsTest {
     }
 
     @Test
-    void theHttpServerLivesInTheRestAdapter() {
-        JETTY.livesOnlyIn(REST).check(changeorder);
-        JETTY.isUnknownTo(
-                        "io.changeorder.adapter.rest.message..",
-                        "io.changeorder.adapter.rest.operation..",
-                        "io.changeorder.adapter.rest.parameter..",
-                        "io.changeorder.adapter.rest.view..")
+    void serversLiveInTheShellsOfTheWire() {
+        LibraryLaws.of("org.eclipse.jetty..").livesOnlyIn(JETTY_SHELL).check(changeorder);
+        LibraryLaws.of("jakarta.servlet..").livesOnlyIn(SERVLET_SHELL).check(changeorder);
+        LibraryLaws.of(JETTY_SHELL, SERVLET_SHELL)
+                .livesOnlyIn(JETTY_SHELL, SERVLET_SHELL, BOOTSTRAP)
                 .check(changeorder);
     }
 
@@ -164,7 +167,9 @@ class LawsTest {
         MannersLaws.whatIsPublicIsNeededOutsideItsPackage(
                         type(Main.class)
                                 .as("is started by the JVM")
-                                .or(type(LogConfiguration.class).as("is loaded as a service")),
+                                .or(type(LogConfiguration.class).as("is loaded as a service"))
+                                .or(type(HostPrincipal.class).as("is chosen by a host"))
+                                .or(resideInAPackage(SERVLET_SHELL).as("is mounted by a host")),
                         ADAPTERS,
                         BOOTSTRAP)
                 .check(changeorder);
