@@ -1,4 +1,4 @@
-package io.changeorder.bootstrap.architecture;
+package io.changeorder.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -14,8 +14,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
-/** How a library behaves in a JVM that is somebody else's. */
-final class GoodGuest {
+/**
+ * How a library behaves in a JVM that is somebody else's. Each law is about the classes in the packages that it is given,
+ * which are written as ArchUnit does, and fails when there are none. Thread-safe.
+ */
+public final class GuestLaws {
     private static final Set<String> STREAMS =
             Set.of("java.lang.System.out", "java.lang.System.err", "java.lang.System.in");
     private static final Set<String> HOUSE_RULES = Set.of(
@@ -44,9 +47,10 @@ final class GoodGuest {
             "equals",
             "toString");
 
-    private GoodGuest() {}
+    private GuestLaws() {}
 
-    static ArchRule saysNothingOnTheConsole(String... packages) {
+    /** Neither standard output nor standard error nor a stack trace on it. */
+    public static ArchRule saysNothingOnTheConsole(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -57,7 +61,8 @@ final class GoodGuest {
                 .because("the console is the host's; what there is to say goes to SLF4J");
     }
 
-    static ArchRule configuresNoLogging(String... packages) {
+    /** No logging framework is touched, only SLF4J. */
+    public static ArchRule configuresNoLogging(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -68,7 +73,8 @@ final class GoodGuest {
                 .because("where the log goes is the host's business");
     }
 
-    static ArchRule changesNothingOfTheJvm(String... packages) {
+    /** No exit, no shutdown hook, and nothing set that all of the JVM shares. */
+    public static ArchRule changesNothingOfTheJvm(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -77,7 +83,8 @@ final class GoodGuest {
                 .because("when the JVM ends, and how it is set, is for its host to say");
     }
 
-    static ArchRule keepsNoVariableInAClass(String... packages) {
+    /** Static fields are final. */
+    public static ArchRule keepsNoVariableInAClass(String... packages) {
         return fields().that()
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage(packages)
@@ -88,8 +95,13 @@ final class GoodGuest {
                 .because("two engines in one JVM have nothing in common");
     }
 
-    /** @param argued classes that need it all the same */
-    static ArchRule keepsNothingThatChangesInAClass(DescribedPredicate<JavaClass> argued, String... packages) {
+    /**
+     * No class makes something that threads share when it is loaded.
+     *
+     * @param argued classes that need it all the same
+     */
+    public static ArchRule keepsNothingThatChangesInAClass(
+            DescribedPredicate<? super JavaClass> argued, String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -98,7 +110,8 @@ final class GoodGuest {
                 .because("two engines in one JVM have nothing in common");
     }
 
-    static ArchRule usesNoReflectionAndLooksForNoResources(String... packages) {
+    /** No reflection, class loader, service loader or resource. */
+    public static ArchRule usesNoReflectionAndLooksForNoResources(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)

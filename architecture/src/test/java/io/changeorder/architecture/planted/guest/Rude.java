@@ -1,10 +1,10 @@
-package io.changeorder.bootstrap.architecture.planted;
+package io.changeorder.architecture.planted.guest;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 
 /** Guests that do what a library must not. */
 public final class Rude {
@@ -24,7 +24,7 @@ public final class Rude {
 
     static final class Loud {
         Level level() {
-            return Level.TRACE;
+            return Level.FINEST;
         }
     }
 
