@@ -288,6 +288,11 @@ public final class Story {
         return this;
     }
 
+    /** The engine is killed between a commit and its effects, and goes on as the same node. */
+    public Story killedBeforeEffects() {
+        return commit(((Move.Commit) move()).change());
+    }
+
     // ---- driving
 
     /** Until nobody but a person can change anything any more. */
