@@ -266,9 +266,14 @@ public final class Driving {
         ChangeOrder failed = order.failed(observed.instances(), ending);
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
-        if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.haltWith(failed, order.change().without(application.intended()));
-            Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
+        if (application.touched()) {
+            Composition left = order.change().without(application.intended());
+            if (order.change().rollsBackOnFailure()) {
+                draft.haltWith(failed, left);
+                Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
+            } else {
+                draft.leave(failed, left.max(observed.composition()));
+            }
         }
         return new Move.Commit(draft.accepted());
     }

@@ -173,6 +173,40 @@ class DrivingTest {
     }
 
     @Test
+    void whatAFailedOrderDidNotGetToIsNotDoneByAnybodyLater() {
+        Story story = Story.of(4).deploy(R2, FOUR).runUntil(s -> s.composition().count(R2) == 3);
+        story.world.refusesGrowth(true);
+        story.runUntil(s -> s.application().intended().count(R2) == 4);
+        while (story.last().status() != Status.FAILED) {
+            story.world.exit(entry(R2));
+            story.step();
+            story.pass(Duration.ofMinutes(2));
+        }
+        assertThat(story.application().intended()).isEqualTo(story.composition());
+        story.deploy(R3, FOUR).abort();
+        story.world.refusesGrowth(false);
+        assertThat(story.run().composition().count(R2)).isEqualTo(3);
+    }
+
+    @Test
+    void whatAFailedOrderWasToTakeAwayButDidNotIsStillIntended() {
+        Story story = Story.of(2)
+                .deploy(R2, Settings.of(2))
+                .runUntil(s -> s.move() instanceof Move.Commit commit
+                        && commit.change().application().intended().equals(mix(0, 1, 0)))
+                .killedBeforeEffects();
+        assertThat(story.application().intended()).isEqualTo(mix(0, 1, 0));
+        for (int i = 0; i <= InstanceFailure.TOLERATED_EXITS; i++) {
+            story.world.exit(entry(R2));
+            story.pass(Duration.ofMinutes(2));
+        }
+        story.run();
+        assertThat(story.last().status()).isEqualTo(Status.FAILED);
+        assertThat(story.composition()).isEqualTo(mix(1, 1, 0));
+        assertThat(story.application().intended()).isEqualTo(mix(1, 1, 0));
+    }
+
+    @Test
     void aFailureOfAPhasedReleaseIsRolledBackInTheSameCommit() {
         Story story = Story.of(4);
         story.world.nature(R2, Nature.NEVER_READY);
