@@ -81,7 +81,11 @@ class SqliteFaultsTest {
             Application application = Stores.create(store, "a");
             Stores.tune(store, FULL_DISK);
             assertThatThrownBy(() -> fill(store, application))
-                    .isInstanceOf(StoreUnavailableException.class)
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            full -> assertThat(full.advice())
+                                    .isEqualTo("The disk of the data folder is full; nothing was changed. Free some"
+                                            + " space on it."))
                     .hasMessageContaining("is full; nothing was changed")
                     .hasMessageContaining(folder.getFileName().toString());
             ApplicationState kept = store.findApplication(application.id()).orElseThrow();
