@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,8 +59,6 @@ public abstract class ApplicationRuntimeContract {
     void closeTheFixture() {
         fixture.close();
     }
-
-    // ---- 1: scale is idempotent and only initiates
 
     @Test
     void anApplicationThatWasNeverScaledHasNoInstancesThoughAnotherHas() {
@@ -143,11 +142,11 @@ public abstract class ApplicationRuntimeContract {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
         Entry secondGeneration = new Entry(first.revision(), 1);
-        revisions.put(secondGeneration, revisions.get(first));
+        revisions.put(secondGeneration, content(first));
         scale(first, 1, F1);
         scale(second, 1, F1);
         scale(secondGeneration, 1, F1);
-        runtime().scale(OTHER_APP, first, revisions.get(first), 1, F1);
+        runtime().scale(OTHER_APP, first, content(first), 1, F1);
         awaitReady(first, 1);
         awaitReady(second, 1);
         awaitReady(secondGeneration, 1);
@@ -157,8 +156,6 @@ public abstract class ApplicationRuntimeContract {
                 .isEqualTo(Composition.of(second, 1).with(secondGeneration, 1));
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(first, 1));
     }
-
-    // ---- 2: the standing wish
 
     @Test
     void anInstanceThatExitsIsStartedAgainAfterABackOffUnderItsOwnName() {
@@ -246,8 +243,6 @@ public abstract class ApplicationRuntimeContract {
         assertThat(only(instances()).exits()).isEqualTo(1);
     }
 
-    // ---- 3 and 4: fences
-
     @Test
     void aCallWithAnOlderFenceChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
@@ -300,7 +295,7 @@ public abstract class ApplicationRuntimeContract {
     void aFenceBelongsToOneApplication() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F3, LONG)).isTrue();
-        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1))
                 .isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
@@ -360,8 +355,6 @@ public abstract class ApplicationRuntimeContract {
         assertThat(staying()).containsExactlyInAnyOrderElementsOf(afterRaise);
         assertThat(scale(entry, 5, F1)).isEqualTo(ScaleResult.STALE_FENCE);
     }
-
-    // ---- 5: nothing grows after a raise
 
     @Test
     void anInstanceThatExitsAfterARaiseIsNotReplacedUntilTheNextScale() {
@@ -431,8 +424,6 @@ public abstract class ApplicationRuntimeContract {
         assertThat(runtime().raise(APP, F2, LONG)).isTrue();
         awaitGoneBut(0);
     }
-
-    // ---- 6: observe looks at the world
 
     @Test
     void whatAReturnedScaleBeganIsSeen() {
@@ -504,8 +495,6 @@ public abstract class ApplicationRuntimeContract {
         fixture.await("the exit is heard of", () -> heard.contains(APP));
     }
 
-    // ---- 7: the order of going
-
     @Test
     void whatIsNotReadyGoesFirst() {
         Entry entry = anEntryOf(fixture.ready("1"));
@@ -551,8 +540,6 @@ public abstract class ApplicationRuntimeContract {
         assertThat(only(ids())).isEqualTo(oldest);
     }
 
-    // ---- startAfresh
-
     @Test
     void startingAfreshForgetsExitsAndEndsTheBackOff() {
         Entry entry = anEntryOf(fixture.ready("1"));
@@ -579,8 +566,6 @@ public abstract class ApplicationRuntimeContract {
         awaitReady(entry, 2);
         assertThat(ids()).contains(before.get(1)).doesNotContain(before.get(0));
     }
-
-    // ---- prove
 
     @Test
     void theProofHoldsWhenTheWorldIsAsItShouldBe() {
@@ -666,11 +651,11 @@ public abstract class ApplicationRuntimeContract {
         scale(entry, 1, F1);
         awaitReady(entry, 1);
         Duration readyFor = Duration.ofMinutes(5);
-        assertThat(kinds(runtime().prove(APP, Composition.of(entry, 1), revisions::get, readyFor)))
+        assertThat(kinds(runtime().prove(APP, Composition.of(entry, 1), this::content, readyFor)))
                 .containsExactly(Difference.Kind.READINESS);
         fixture.pass(readyFor);
         assertThat(runtime()
-                        .prove(APP, Composition.of(entry, 1), revisions::get, readyFor)
+                        .prove(APP, Composition.of(entry, 1), this::content, readyFor)
                         .holds())
                 .isTrue();
     }
@@ -711,8 +696,6 @@ public abstract class ApplicationRuntimeContract {
         fixture.await("it was replaced", () -> prove(Composition.of(entry, 2)).holds());
         assertThat(ids()).contains(before.get(1));
     }
-
-    // ---- prepare, release
 
     @Test
     void preparingPinsTheArtifactAndNothingElse() {
@@ -758,7 +741,7 @@ public abstract class ApplicationRuntimeContract {
         runtime().release(OTHER_APP, F1);
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
         awaitReady(entry, 1);
-        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1))
                 .isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
@@ -782,12 +765,16 @@ public abstract class ApplicationRuntimeContract {
         return entry;
     }
 
+    private Revision content(Entry entry) {
+        return Optional.ofNullable(revisions.get(entry)).orElseThrow();
+    }
+
     private ScaleResult scale(Entry entry, int count, Fence fence) {
-        return runtime().scale(APP, entry, revisions.get(entry), count, fence);
+        return runtime().scale(APP, entry, content(entry), count, fence);
     }
 
     private Proof prove(Composition expected) {
-        return runtime().prove(APP, expected, revisions::get, Duration.ZERO);
+        return runtime().prove(APP, expected, this::content, Duration.ZERO);
     }
 
     private List<Instance> instances() {
