@@ -61,6 +61,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Entries are apart")
     void anApplicationThatWasNeverScaledHasNoInstancesThoughAnotherHas() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
@@ -70,6 +71,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingUpBringsSoManyReadyInstances() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(scale(entry, 3, F1)).isEqualTo(ScaleResult.INITIATED);
@@ -83,6 +85,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling twice is scaling once")
     void scalingTwiceToTheSameCountChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -95,6 +98,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingDownEndsInstancesAndLeavesTheOthersAlone() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 3, F1);
@@ -107,6 +111,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingToNothingEndsEveryInstance() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -116,6 +121,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling initiates")
     void scalingNeverWaitsForAnInstanceToBecomeReady() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         assertThat(scale(entry, 2, F1)).isEqualTo(ScaleResult.INITIATED);
@@ -125,6 +131,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling initiates")
     void scalingNeverWaitsForAnInstanceToEnd() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -138,6 +145,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Entries are apart")
     void scalingAnEntryLeavesTheOtherEntriesAndApplicationsAlone() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
@@ -158,6 +166,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A wish stands")
     void anInstanceThatExitsIsStartedAgainAfterABackOffUnderItsOwnName() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -174,6 +183,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Back-off doubles")
     void backOffDoublesWithEachExit() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -189,6 +199,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Back-off doubles")
     void backOffIsNeverLongerThanAMinute() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -200,6 +211,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Exits are counted")
     void exitsAreForgottenAfterTenMinutesOfRunning() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -215,6 +227,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A wish stands")
     void theStandingWishOutlivesTheRuntime() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -230,6 +243,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Exits are counted")
     void exitsAreRememberedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -244,6 +258,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void aCallWithAnOlderFenceChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F2);
@@ -258,6 +273,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void aCallWithAnOlderFenceThanARaiseChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -271,6 +287,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void fencesAreRememberedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F2, LONG)).isTrue();
@@ -280,6 +297,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void theFirstFenceOfAnApplicationIsZero() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(scale(entry, 1, Fence.ZERO)).isEqualTo(ScaleResult.INITIATED);
@@ -292,15 +310,16 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void aFenceBelongsToOneApplication() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F3, LONG)).isTrue();
-        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1))
-                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1)).isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void raisingTwiceOrWithAnOlderFenceIsHarmless() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F2, LONG)).isTrue();
@@ -317,6 +336,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A confirmed raise is final")
     void aScaleThatFrozeBeforeARaiseHasNoEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -343,6 +363,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A confirmed raise is final")
     void ofManyScalesAtOnceWithARaiseNoneHasAnEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));
         List<CompletableFuture<ScaleResult>> scales = IntStream.rangeClosed(1, 4)
@@ -357,6 +378,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing grows after a raise")
     void anInstanceThatExitsAfterARaiseIsNotReplacedUntilTheNextScale() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -372,6 +394,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing grows after a raise")
     void anInstanceThatWasBackingOffWhenTheFenceWasRaisedIsNotStartedAgain() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -384,6 +407,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing grows after a raise")
     void growthStaysStoppedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -398,6 +422,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("What is lost is let go")
     void whatWasLostWhileGrowthWasStoppedComesBackOnlyWhereItIsWishedForAgain() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
@@ -416,6 +441,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Stops go on")
     void stopsThatWereBegunGoOnAfterARaise() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -426,6 +452,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void whatAReturnedScaleBeganIsSeen() {
         Entry entry = anEntryOf(fixture.ready("1"));
         for (int count = 1; count <= 3; count++) {
@@ -437,6 +464,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("What is lost is let go")
     void whatARaiseLetGoOfIsNotSeenAfterIt() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -446,6 +474,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void whatAReturnedFreshStartBeganIsSeen() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -458,6 +487,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The world is looked at")
     void anInstanceThatIsNoLongerReadyIsSeenToBeUnready() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -472,6 +502,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The world is looked at")
     void anInstanceThatDiedIsNotSeenAsReady() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -482,6 +513,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Listeners hear")
     void listenersHearOfChangesInTheWorld() {
         Entry entry = anEntryOf(fixture.ready("1"));
         List<ApplicationId> heard = new CopyOnWriteArrayList<>();
@@ -496,6 +528,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The least useful goes first")
     void whatIsNotReadyGoesFirst() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -509,6 +542,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The least useful goes first")
     void whatBecameReadyLastGoesBeforeWhatHasBeenReadyLonger() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -529,6 +563,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The least useful goes first")
     void amongEqualsTheNewestGoesFirst() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         scale(entry, 1, F1);
@@ -541,6 +576,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A fresh start forgets")
     void startingAfreshForgetsExitsAndEndsTheBackOff() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -556,6 +592,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A fresh start replaces what it names")
     void startingAfreshReplacesTheNamedInstancesAndNoOthers() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -568,6 +605,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A proof holds where all is right")
     void theProofHoldsWhenTheWorldIsAsItShouldBe() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
@@ -584,6 +622,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A proof holds where all is right")
     void theProofOfNothingHoldsWhenThereIsNothingAndOnlyThen() {
         assertThat(prove(Composition.EMPTY).holds()).isTrue();
         Entry entry = anEntryOf(fixture.ready("1"));
@@ -594,6 +633,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void theProofIsNotOlderThanAReturnedScale() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -604,6 +644,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void tooFewInstancesAreADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -612,6 +653,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void tooManyInstancesAreADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         Entry other = anEntryOf(fixture.ready("2"));
@@ -625,6 +667,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void anInstanceThatIsStillStoppingIsADifference() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -636,6 +679,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Readiness is proved")
     void anInstanceThatIsNotReadyIsADifference() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         scale(entry, 1, F1);
@@ -646,6 +690,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Readiness is proved")
     void anInstanceThatHasNotBeenReadyForLongEnoughIsADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -661,6 +706,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Strangers are found")
     void anInstanceThatNobodyOrderedIsADifferenceThatStartingAfreshMends() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -676,6 +722,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Content is proved")
     void anInstanceThatRunsSomethingElseIsADifferenceThatStartingAfreshMends() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -698,6 +745,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Preparing pins")
     void preparingPinsTheArtifactAndNothingElse() {
         Revision revision = fixture.withArtifact("1");
         Revision once = prepared(revision);
@@ -710,6 +758,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Preparing refuses")
     void whatCantBeRunIsRefusedWithTheParameterThatIsTheReason() {
         Preparation preparation = runtime().prepare(fixture.unusable());
         assertThat(preparation).isInstanceOfSatisfying(Preparation.Unusable.class, unusable -> {
@@ -719,6 +768,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Releasing keeps the fence")
     void aReleasedApplicationHasNoInstancesAndItsFenceIsRemembered() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F2);
@@ -735,14 +785,14 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Releasing keeps the fence")
     void releasingAnApplicationThatNeverWasIsHarmless() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
         runtime().release(OTHER_APP, F1);
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
         awaitReady(entry, 1);
-        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1))
-                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1)).isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
