@@ -48,7 +48,10 @@ class LawsTest {
 
     @BeforeAll
     static void importClasses() {
-        ImportOption noTests = location -> !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        ImportOption noTests = location -> !location.contains("/test-classes/")
+                && !location.contains("-tests.jar")
+                && !location.contains("/contracts/target/")
+                && !location.contains("/changeorder-contracts/");
         changeorder = new ClassFileImporter()
                 .withImportOption(noTests)
                 .importPackages(

@@ -61,7 +61,8 @@ final class Trial {
         }
     }
 
-    private static List<Method> annotated(Class<?> type, Class<? extends Annotation> annotation) {
+    /** Its methods with this annotation, inherited ones included, ready to be called. */
+    static List<Method> annotated(Class<?> type, Class<? extends Annotation> annotation) {
         List<Method> found = new ArrayList<>();
         for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
             Stream.of(each.getDeclaredMethods())

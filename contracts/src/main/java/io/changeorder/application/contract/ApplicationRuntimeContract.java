@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,9 +60,8 @@ public abstract class ApplicationRuntimeContract {
         fixture.close();
     }
 
-    // ---- 1: scale is idempotent and only initiates
-
     @Test
+    @Guarantee("Entries are apart")
     void anApplicationThatWasNeverScaledHasNoInstancesThoughAnotherHas() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
@@ -71,6 +71,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingUpBringsSoManyReadyInstances() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(scale(entry, 3, F1)).isEqualTo(ScaleResult.INITIATED);
@@ -84,6 +85,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling twice is scaling once")
     void scalingTwiceToTheSameCountChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -96,6 +98,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingDownEndsInstancesAndLeavesTheOthersAlone() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 3, F1);
@@ -108,6 +111,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are reached")
     void scalingToNothingEndsEveryInstance() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -117,6 +121,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling initiates")
     void scalingNeverWaitsForAnInstanceToBecomeReady() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         assertThat(scale(entry, 2, F1)).isEqualTo(ScaleResult.INITIATED);
@@ -126,6 +131,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Scaling initiates")
     void scalingNeverWaitsForAnInstanceToEnd() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -139,15 +145,16 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Entries are apart")
     void scalingAnEntryLeavesTheOtherEntriesAndApplicationsAlone() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
         Entry secondGeneration = new Entry(first.revision(), 1);
-        revisions.put(secondGeneration, revisions.get(first));
+        revisions.put(secondGeneration, content(first));
         scale(first, 1, F1);
         scale(second, 1, F1);
         scale(secondGeneration, 1, F1);
-        runtime().scale(OTHER_APP, first, revisions.get(first), 1, F1);
+        runtime().scale(OTHER_APP, first, content(first), 1, F1);
         awaitReady(first, 1);
         awaitReady(second, 1);
         awaitReady(secondGeneration, 1);
@@ -158,9 +165,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(first, 1));
     }
 
-    // ---- 2: the standing wish
-
     @Test
+    @Guarantee("A wish stands")
     void anInstanceThatExitsIsStartedAgainAfterABackOffUnderItsOwnName() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -177,6 +183,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Back-off doubles")
     void backOffDoublesWithEachExit() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -192,6 +199,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Back-off doubles")
     void backOffIsNeverLongerThanAMinute() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -203,6 +211,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Exits are counted")
     void exitsAreForgottenAfterTenMinutesOfRunning() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -218,6 +227,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A wish stands")
     void theStandingWishOutlivesTheRuntime() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -233,6 +243,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Exits are counted")
     void exitsAreRememberedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -246,9 +257,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(only(instances()).exits()).isEqualTo(1);
     }
 
-    // ---- 3 and 4: fences
-
     @Test
+    @Guarantee("Old fences are refused")
     void aCallWithAnOlderFenceChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F2);
@@ -263,6 +273,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void aCallWithAnOlderFenceThanARaiseChangesNothing() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -276,6 +287,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void fencesAreRememberedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F2, LONG)).isTrue();
@@ -285,6 +297,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void theFirstFenceOfAnApplicationIsZero() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(scale(entry, 1, Fence.ZERO)).isEqualTo(ScaleResult.INITIATED);
@@ -297,15 +310,16 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void aFenceBelongsToOneApplication() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F3, LONG)).isTrue();
-        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
-                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1)).isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
     @Test
+    @Guarantee("Old fences are refused")
     void raisingTwiceOrWithAnOlderFenceIsHarmless() {
         Entry entry = anEntryOf(fixture.ready("1"));
         assertThat(runtime().raise(APP, F2, LONG)).isTrue();
@@ -322,6 +336,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A confirmed raise is final")
     void aScaleThatFrozeBeforeARaiseHasNoEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -348,6 +363,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A confirmed raise is final")
     void ofManyScalesAtOnceWithARaiseNoneHasAnEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));
         List<CompletableFuture<ScaleResult>> scales = IntStream.rangeClosed(1, 4)
@@ -361,9 +377,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(scale(entry, 5, F1)).isEqualTo(ScaleResult.STALE_FENCE);
     }
 
-    // ---- 5: nothing grows after a raise
-
     @Test
+    @Guarantee("Nothing grows after a raise")
     void anInstanceThatExitsAfterARaiseIsNotReplacedUntilTheNextScale() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -379,6 +394,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing grows after a raise")
     void anInstanceThatWasBackingOffWhenTheFenceWasRaisedIsNotStartedAgain() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -391,6 +407,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing grows after a raise")
     void growthStaysStoppedOverAReopening() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -405,6 +422,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("What is lost is let go")
     void whatWasLostWhileGrowthWasStoppedComesBackOnlyWhereItIsWishedForAgain() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
@@ -423,6 +441,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Stops go on")
     void stopsThatWereBegunGoOnAfterARaise() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -432,9 +451,8 @@ public abstract class ApplicationRuntimeContract {
         awaitGoneBut(0);
     }
 
-    // ---- 6: observe looks at the world
-
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void whatAReturnedScaleBeganIsSeen() {
         Entry entry = anEntryOf(fixture.ready("1"));
         for (int count = 1; count <= 3; count++) {
@@ -446,6 +464,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("What is lost is let go")
     void whatARaiseLetGoOfIsNotSeenAfterIt() {
         Entry entry = anEntryOf(fixture.exitsAtOnce("1"));
         scale(entry, 1, F1);
@@ -455,6 +474,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void whatAReturnedFreshStartBeganIsSeen() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -467,6 +487,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The world is looked at")
     void anInstanceThatIsNoLongerReadyIsSeenToBeUnready() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -481,6 +502,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The world is looked at")
     void anInstanceThatDiedIsNotSeenAsReady() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -491,6 +513,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Listeners hear")
     void listenersHearOfChangesInTheWorld() {
         Entry entry = anEntryOf(fixture.ready("1"));
         List<ApplicationId> heard = new CopyOnWriteArrayList<>();
@@ -504,9 +527,8 @@ public abstract class ApplicationRuntimeContract {
         fixture.await("the exit is heard of", () -> heard.contains(APP));
     }
 
-    // ---- 7: the order of going
-
     @Test
+    @Guarantee("The least useful goes first")
     void whatIsNotReadyGoesFirst() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -520,6 +542,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The least useful goes first")
     void whatBecameReadyLastGoesBeforeWhatHasBeenReadyLonger() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -540,6 +563,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("The least useful goes first")
     void amongEqualsTheNewestGoesFirst() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         scale(entry, 1, F1);
@@ -551,9 +575,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(only(ids())).isEqualTo(oldest);
     }
 
-    // ---- startAfresh
-
     @Test
+    @Guarantee("A fresh start forgets")
     void startingAfreshForgetsExitsAndEndsTheBackOff() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -569,6 +592,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A fresh start replaces what it names")
     void startingAfreshReplacesTheNamedInstancesAndNoOthers() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -580,9 +604,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(ids()).contains(before.get(1)).doesNotContain(before.get(0));
     }
 
-    // ---- prove
-
     @Test
+    @Guarantee("A proof holds where all is right")
     void theProofHoldsWhenTheWorldIsAsItShouldBe() {
         Entry first = anEntryOf(fixture.ready("1"));
         Entry second = anEntryOf(fixture.ready("2"));
@@ -599,6 +622,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("A proof holds where all is right")
     void theProofOfNothingHoldsWhenThereIsNothingAndOnlyThen() {
         assertThat(prove(Composition.EMPTY).holds()).isTrue();
         Entry entry = anEntryOf(fixture.ready("1"));
@@ -609,6 +633,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Nothing seen is older than what returned")
     void theProofIsNotOlderThanAReturnedScale() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -619,6 +644,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void tooFewInstancesAreADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -627,6 +653,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void tooManyInstancesAreADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         Entry other = anEntryOf(fixture.ready("2"));
@@ -640,6 +667,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Counts are proved")
     void anInstanceThatIsStillStoppingIsADifference() {
         Entry entry = anEntryOf(fixture.ignoresTermination("1"));
         scale(entry, 1, F1);
@@ -651,6 +679,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Readiness is proved")
     void anInstanceThatIsNotReadyIsADifference() {
         Entry entry = anEntryOf(fixture.neverReady("1"));
         scale(entry, 1, F1);
@@ -661,21 +690,23 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Readiness is proved")
     void anInstanceThatHasNotBeenReadyForLongEnoughIsADifference() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
         awaitReady(entry, 1);
         Duration readyFor = Duration.ofMinutes(5);
-        assertThat(kinds(runtime().prove(APP, Composition.of(entry, 1), revisions::get, readyFor)))
+        assertThat(kinds(runtime().prove(APP, Composition.of(entry, 1), this::content, readyFor)))
                 .containsExactly(Difference.Kind.READINESS);
         fixture.pass(readyFor);
         assertThat(runtime()
-                        .prove(APP, Composition.of(entry, 1), revisions::get, readyFor)
+                        .prove(APP, Composition.of(entry, 1), this::content, readyFor)
                         .holds())
                 .isTrue();
     }
 
     @Test
+    @Guarantee("Strangers are found")
     void anInstanceThatNobodyOrderedIsADifferenceThatStartingAfreshMends() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
@@ -691,6 +722,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Content is proved")
     void anInstanceThatRunsSomethingElseIsADifferenceThatStartingAfreshMends() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 2, F1);
@@ -712,9 +744,8 @@ public abstract class ApplicationRuntimeContract {
         assertThat(ids()).contains(before.get(1));
     }
 
-    // ---- prepare, release
-
     @Test
+    @Guarantee("Preparing pins")
     void preparingPinsTheArtifactAndNothingElse() {
         Revision revision = fixture.withArtifact("1");
         Revision once = prepared(revision);
@@ -727,6 +758,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Preparing refuses")
     void whatCantBeRunIsRefusedWithTheParameterThatIsTheReason() {
         Preparation preparation = runtime().prepare(fixture.unusable());
         assertThat(preparation).isInstanceOfSatisfying(Preparation.Unusable.class, unusable -> {
@@ -736,6 +768,7 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Releasing keeps the fence")
     void aReleasedApplicationHasNoInstancesAndItsFenceIsRemembered() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F2);
@@ -752,14 +785,14 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Releasing keeps the fence")
     void releasingAnApplicationThatNeverWasIsHarmless() {
         Entry entry = anEntryOf(fixture.ready("1"));
         scale(entry, 1, F1);
         runtime().release(OTHER_APP, F1);
         assertThat(runtime().observe(OTHER_APP).instances()).isEmpty();
         awaitReady(entry, 1);
-        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F1))
-                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F1)).isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
     }
 
@@ -782,12 +815,16 @@ public abstract class ApplicationRuntimeContract {
         return entry;
     }
 
+    private Revision content(Entry entry) {
+        return Optional.ofNullable(revisions.get(entry)).orElseThrow();
+    }
+
     private ScaleResult scale(Entry entry, int count, Fence fence) {
-        return runtime().scale(APP, entry, revisions.get(entry), count, fence);
+        return runtime().scale(APP, entry, content(entry), count, fence);
     }
 
     private Proof prove(Composition expected) {
-        return runtime().prove(APP, expected, revisions::get, Duration.ZERO);
+        return runtime().prove(APP, expected, this::content, Duration.ZERO);
     }
 
     private List<Instance> instances() {

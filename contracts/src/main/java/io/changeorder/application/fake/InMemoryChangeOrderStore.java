@@ -177,7 +177,7 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
 
     @Override
     public void close() {
-        database.afterWhatIsBeingWritten(() -> closed = true);
+        database.close(() -> closed = true);
     }
 
     private void requireOpen() {

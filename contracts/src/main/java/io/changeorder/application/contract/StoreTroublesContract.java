@@ -47,6 +47,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     // ---- a commit is held open while others run
 
     @Test
+    @Guarantee("All or nothing")
     void nothingOfACommitIsSeenBeforeItIsOver() throws Exception {
         Application before = anApplicationWithALiveOrder("a", NODE);
         ApplicationState state = store.findApplication(before.id()).orElseThrow();
@@ -69,6 +70,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void whoeverComesFromTheVersionOfAHeldCommitLosesWhenThatIsOver() throws Exception {
         Application before = anApplication("a");
         Commit first = CommitBuilder.following(before).growingTheFence().build();
@@ -79,6 +81,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void whoeverWantsTheNameOfAHeldCommitLosesWhenThatIsOver() throws Exception {
         anApplication("other");
         Commit first = CommitBuilder.creating(fresh("a", "shop")).build();
@@ -89,6 +92,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void whoeverHasTheTokenOfAHeldCommitLosesWhenThatIsOver() throws Exception {
         Application one = anApplication("one");
         Application other = anApplication("other");
@@ -107,6 +111,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void whoeverBringsASecondLiveOrderToThatOfAHeldCommitLosesWhenThatIsOver() throws Exception {
         Application before = anApplication("a");
         Commit first = CommitBuilder.following(before)
@@ -132,6 +137,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     // ---- commits that wait together, and may be made durable as one group
 
     @Test
+    @Guarantee("Of rivals one wins")
     void ofTwoCommitsOfOneApplicationThatWaitTogetherTheFirstWins() throws Exception {
         Application before = anApplication("a");
         Commit first = CommitBuilder.following(before).growingTheFence().build();
@@ -147,6 +153,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Groups are no bond")
     void twoCommitsOfOneApplicationThatFollowEachOtherAreBothCommittedThoughTheyWaitTogether() throws Exception {
         Application before = anApplication("a");
         Commit first = CommitBuilder.following(before).growingTheFence().build();
@@ -163,6 +170,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Groups are no bond")
     void ofCommitsThatWaitTogetherOnlyTheCulpritsAreRefused() throws Exception {
         Application live = anApplicationWithALiveOrder("live", NODE);
         Application stale = anApplication("stale");
@@ -217,6 +225,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("The end is clean")
     void aCommitThatWaitsWhileTheStoreIsClosedIsCommittedOrThrows() throws Exception {
         Application before = anApplication("a");
         Commit waiting = CommitBuilder.following(before).growingTheFence().build();
@@ -250,6 +259,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     // ---- several stores, one after the other or at once
 
     @Test
+    @Guarantee("Answered is durable")
     void whatWasAnsweredIsThereAfterAReopening() throws Exception {
         Application before = anApplicationWithALiveOrder("a", NODE);
         Commit commit = everythingAtOnce(before);
@@ -268,6 +278,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("A second store shares or is refused")
     void aSecondStoreOverTheSameDataSharesEverythingOrIsRefused() throws Exception {
         Application application = anApplication("a");
         if (fixture.isShared()) {
@@ -306,6 +317,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     // ---- it dies
 
     @Test
+    @Guarantee("All or nothing")
     void aDeathBetweenAnyTwoStepsOfACommitLeavesAllOfItOrNothing() throws Exception {
         int step = 1;
         while (diesAt(step)) {
@@ -337,6 +349,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     // ---- what it stands on gives way
 
     @Test
+    @Guarantee("Trouble loses nothing")
     void whereThereIsNoRoomNothingIsAcceptedAndNothingIsLost() {
         Application application = anApplication("a");
         fixture.fill();
@@ -361,6 +374,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Trouble loses nothing")
     void whileTheDataIsAwayNothingIsAcceptedAndNothingIsLost() throws Exception {
         Application before = anApplicationWithALiveOrder("a", NODE);
         Commit commit = everythingAtOnce(before);
@@ -379,6 +393,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
     }
 
     @Test
+    @Guarantee("Damage is refused")
     void dataThatIsDamagedIsRefusedWithAWordOnWhatToDo() throws Exception {
         anApplicationWithALiveOrder("a", NODE);
         fixture.damage();

@@ -4,6 +4,7 @@ import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * What goes on while {@link InMemoryChangeOrderStore}s come and go. One commit at a time is written; it is seen when it
- * is over. Its monitor guards all of it. Thread-safe.
+ * is over. Its monitor guards all of it. Thread-safe. Made to be extended: whoever overrides a method that writes keeps
+ * the same elsewhere first, and throws {@link StoreUnavailableException} when that can't be.
  */
 public class InMemoryDatabase {
     /** Where a test can hold a write, or let it die. */
@@ -96,18 +98,17 @@ public class InMemoryDatabase {
         try {
             permission.run();
             at(Step.BEGUN);
-            synchronized (this) {
-                maintenance = newMaintenance;
-            }
+            write(newMaintenance);
         } finally {
             writing.unlock();
         }
     }
 
-    final void afterWhatIsBeingWritten(Runnable action) {
+    final void close(Runnable store) {
         writing.lock();
         try {
-            action.run();
+            store.run();
+            storeClosed();
         } finally {
             writing.unlock();
         }
@@ -149,6 +150,14 @@ public class InMemoryDatabase {
         histories.computeIfAbsent(id, any -> new ArrayList<>()).addAll(commit.events());
         commit.answer().ifPresent(answer -> answers.put(answer.key(), answer));
     }
+
+    /** Switches it. */
+    protected synchronized void write(Maintenance newMaintenance) {
+        maintenance = newMaintenance;
+    }
+
+    /** A store over it was closed; nothing is being written. */
+    protected void storeClosed() {}
 
     protected final synchronized void keep(List<ChangeOrder> changed) {
         changed.forEach(order -> orders.put(order.id(), order));

@@ -62,6 +62,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     private static final int ROUNDS = 20;
 
     @Test
+    @Guarantee("What was committed is found")
     void whatWasNeverCommittedIsNotFound() {
         ApplicationId application = new ApplicationId("nobody");
         assertThat(store.findApplication(application)).isEmpty();
@@ -84,6 +85,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void anApplicationIsFoundAsItWasCommitted() {
         Commit commit = CommitBuilder.creating(
                         Application.fresh(new ApplicationId("a"), "Shop \u00fc '\"%_", "cn-test", NOW))
@@ -94,6 +96,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("A commit follows the version it expects")
     void anApplicationThatExistsIsNotCreatedAgain() {
         Application known = anApplication("a");
         Commit again = CommitBuilder.creating(Application.fresh(known.id(), "other", "", NOW))
@@ -103,6 +106,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("A commit follows the version it expects")
     void anApplicationThatDoesNotExistHasNoNextVersion() {
         Application known = anApplication("a");
         Application other =
@@ -114,6 +118,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("A commit follows the version it expects")
     void aCommitFromAnOlderVersionIsAConflictAndLeavesNothingBehind() {
         Application old = anApplication("a");
         Application newer =
@@ -132,6 +137,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("A commit follows the version it expects")
     void aCommitFromANewerVersionThanThereIsIsAConflict() {
         Application known = anApplication("a");
         assertThat(store.commit(CommitBuilder.following(known.committed(0))
@@ -142,6 +148,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void theLiveOrderComesTogetherWithItsApplication() {
         Application application = anApplication("a");
         ChangeOrder order = aPreparingOrder("o", application.id()).build();
@@ -162,6 +169,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void ordersOfEveryStatusAreFoundAsTheyWereCommitted() {
         for (Status status : Status.values()) {
             Application application = anApplication("app-" + status);
@@ -176,6 +184,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("One order is live")
     void aSecondLiveOrderIsRefusedAndLeavesNothingBehind() {
         Application application = anApplicationWithALiveOrder("a", NODE);
         ChangeOrder second = aPreparingOrder("second", application.id()).build();
@@ -190,6 +199,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("One order is live")
     void anOrderMayEndAndItsRollbackOpenInOneCommitWhicheverComesFirst() {
         for (boolean rollbackFirst : List.of(true, false)) {
             Application application = anApplicationWithALiveOrder("a-" + rollbackFirst, NODE);
@@ -212,6 +222,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Names are unique")
     void aNameIsTakenInItsNamespaceOnly() {
         Application known =
                 committed(CommitBuilder.creating(Application.fresh(new ApplicationId("a"), "shop", "one", NOW))
@@ -229,6 +240,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Names are unique")
     void theNameOfADeletedApplicationIsFreeAndItsOrdersStayDescribable() {
         Application deleted = aDeletedApplication("a", "shop");
         Application next = committed(CommitBuilder.creating(Application.fresh(new ApplicationId("b"), "shop", "", NOW))
@@ -241,6 +253,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void anOrderIsFoundByEachOfItsBatches() {
         Application application = anApplication("a");
         ChangeOrder order = aRunningOrder("o", application.id()).withBatches(3).build();
@@ -256,6 +269,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void versionsAreListedNewestFirstAndReplacedByTheirRevision() {
         Application application = anApplication("a");
         Version first = Version.of(application.id(), Revisions.aRevision("1"), Settings.of(1), NOW);
@@ -276,6 +290,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("What was committed is found")
     void oneRevisionIsAVersionOfEachApplicationThatHasIt() {
         Revision revision = Revisions.aRevision("shared");
         for (String id : List.of("a", "b")) {
@@ -296,6 +311,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("History has no gaps")
     void theHistoryIsInOrderAndComesInPages() {
         Application application = anApplication("a");
         anApplication("b");
@@ -319,6 +335,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("History has no gaps")
     void eventsThatLeaveAGapAreABugOfTheCallerAndLeaveNothingBehind() {
         Application application = anApplication("a");
         Event gap = new Event(
@@ -331,6 +348,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Answers are kept by their key")
     void anAnswerIsFoundByActorOperationAndToken() {
         Application application = anApplication("a");
         StoredAnswer answer = new StoredAnswer(
@@ -354,6 +372,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Answers are kept by their key")
     void anAnswerThatIsTooOldIsNotFound() {
         committed(CommitBuilder.following(anApplication("a"))
                 .answering(answer("t", NOW))
@@ -363,6 +382,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Answers are kept by their key")
     void aTokenIsTakenForItsLifetimeAndThenReplaced() {
         Application application = committed(CommitBuilder.following(anApplication("a"))
                 .answering(answer("t", NOW))
@@ -384,6 +404,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("The token is judged first")
     void theLoserOfTwoEqualCallsIsToldOfTheTokenBeforeAnythingElse() {
         Application before = anApplication("a");
         committed(CommitBuilder.following(before)
@@ -402,6 +423,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Lists come in order and in pages")
     void ordersAreListedByCreationInPagesWithTheTotal() {
         Application application = anApplication("a");
         List<ChangeOrderId> ids = new ArrayList<>();
@@ -424,6 +446,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Lists come in order and in pages")
     void ordersAreListedByTypeStatusAndDescription() {
         Application application = anApplication("a");
         List<ChangeOrder> orders = List.of(
@@ -458,6 +481,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Lists come in order and in pages")
     void theStatusThatIsListedIsTheLatest() {
         Application application = anApplicationWithALiveOrder("a", NODE);
         ChangeOrderId live = application.liveOrder().orElseThrow();
@@ -469,6 +493,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Lists come in order and in pages")
     void applicationsAreListedByNameWithoutTheDeletedOnes() {
         for (String name : List.of("pear", "apple", "peach", "plum")) {
             committed(CommitBuilder.creating(Application.fresh(
@@ -486,6 +511,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Work finds its node")
     void anApplicationIsAttendedByTheNodeThatHoldsItsLiveOrder() {
         Application mine = anApplicationWithALiveOrder("mine", NODE);
         Application theirs = anApplicationWithALiveOrder("theirs", OTHER_NODE);
@@ -505,6 +531,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Work finds its node")
     void anApplicationWhoseGrowthIsHaltedNeedsANodeUntilItIsNot() {
         Application halted = committed(CommitBuilder.following(anApplication("a"))
                 .changingGrowth(Growth.HALTED)
@@ -517,6 +544,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Work finds its node")
     void anEndedOrderNeedsNoNode() {
         Application theirs = anApplicationWithALiveOrder("a", OTHER_NODE);
         assertThat(store.findUnattended(NODE, 10)).containsExactly(theirs.id());
@@ -530,6 +558,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Work finds its node")
     void asManyUnattendedApplicationsAreFoundAsWereAskedFor() {
         IntStream.range(0, 5).forEach(number -> anApplicationWithALiveOrder("a" + number, OTHER_NODE));
         assertThat(store.findUnattended(NODE, 3)).hasSize(3).doesNotHaveDuplicates();
@@ -538,6 +567,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Maintenance is kept")
     void maintenanceIsKeptAsItWasSwitched() {
         Maintenance on = new Maintenance(Optional.of(NOW.plus(Duration.ofHours(1))), ALICE);
         store.setMaintenance(on);
@@ -548,6 +578,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void ofManyCommitsFromOneVersionExactlyOneIsCommitted() throws Exception {
         Application application = anApplication("a");
         for (int round = 0; round < ROUNDS; round++) {
@@ -568,6 +599,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void ofManyApplicationsWithOneNameExactlyOneIsCreated() throws Exception {
         List<CommitResult> results = race(racer ->
                 store.commit(CommitBuilder.creating(Application.fresh(new ApplicationId("a" + racer), "shop", "", NOW))
@@ -578,6 +610,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Of rivals one wins")
     void ofManyCallsWithOneTokenExactlyOneIsCommitted() throws Exception {
         List<CommitResult> results = race(racer -> store.commit(
                 CommitBuilder.creating(Application.fresh(new ApplicationId("a" + racer), "shop" + racer, "", NOW))
@@ -589,6 +622,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Every answer is seen at once")
     void commitsOfDifferentApplicationsDoNotDisturbEachOtherAndEachIsSeenAtOnce() throws Exception {
         List<Application> results = race(racer -> {
             Application application = anApplication("a" + racer);
@@ -605,6 +639,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("The end is clean")
     void nothingIsAnsweredAfterTheEnd() {
         Application application = anApplication("a");
         Commit commit = CommitBuilder.following(application).growingTheFence().build();
