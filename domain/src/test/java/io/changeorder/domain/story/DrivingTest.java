@@ -546,7 +546,12 @@ class DrivingTest {
         List<Difference> differences = story.last()
                 .attention()
                 .orElseThrow()
-                .match(List::of, List::of, failed -> List.of(), Attention.RestoreIncomplete::differences);
+                .match(
+                        List::of,
+                        List::of,
+                        failed -> List.of(),
+                        Attention.RestoreIncomplete::differences,
+                        broken -> List.of());
         assertThat(differences)
                 .extracting(difference -> difference.instance().orElseThrow())
                 .containsExactlyInAnyOrder(first, second);
