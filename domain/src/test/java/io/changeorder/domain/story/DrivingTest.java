@@ -382,6 +382,19 @@ class DrivingTest {
     }
 
     @Test
+    void whatFailsOfTheOldVersionDuringADeploymentFailsNothing() {
+        Story story = Story.of(4)
+                .deploy(R2, FOUR_IN_TWO)
+                .runUntil(s -> s.composition().equals(mix(2, 2, 0)));
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        story.world.exit(entry(R1));
+        story.run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.composition()).isEqualTo(mix(2, 2, 0));
+        assertThat(story.confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
     void anApplicationThatNeverAnswersIsRepairedByAPhasedDeployment() {
         Story story = Story.of(4);
         for (int i = 0; i < 4; i++) {
