@@ -219,6 +219,18 @@ class SqliteFaultsTest {
     }
 
     @Test
+    void whatIsWrongInAWayThatNobodyThoughtOfStillSaysWhatToDo() throws Exception {
+        Stores.open(folder).close();
+        Stores.tamper(folder, "DROP TABLE maintenance");
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            assertThatThrownBy(store::maintenance)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no such table: maintenance")
+                    .hasMessageContaining("restore the folder from a backup");
+        }
+    }
+
+    @Test
     void aDatabaseOfANewerProgramIsRefused() throws Exception {
         Stores.open(folder).close();
         Stores.tamper(
