@@ -336,6 +336,23 @@ public abstract class ApplicationRuntimeContract {
     }
 
     @Test
+    @Guarantee("Entries are apart")
+    void aHeldCallOfOneApplicationHoldsUpNoOther() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        ParkedCall parked = fixture.parkNextScale();
+        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 1, F1));
+        parked.awaitArrival();
+        assertThat(runtime().raise(OTHER_APP, F2, LONG)).isTrue();
+        assertThat(runtime().scale(OTHER_APP, entry, revisions.get(entry), 1, F2))
+                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
+        assertThat(frozen).as("it is held all the time").isNotDone();
+        parked.release();
+        assertThat(frozen).succeedsWithin(LONG).isEqualTo(ScaleResult.INITIATED);
+        awaitReady(entry, 1);
+    }
+
+    @Test
     @Guarantee("A confirmed raise is final")
     void aScaleThatFrozeBeforeARaiseHasNoEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));

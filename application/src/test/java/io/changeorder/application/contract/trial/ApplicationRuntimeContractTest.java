@@ -67,6 +67,7 @@ class ApplicationRuntimeContractTest {
     void aRuntimeThatDoublesARepeatedScaleIsFoundOut() {
         assertThat(brokenBy(FlawedRuntimes::doublingRepeatedScales))
                 .containsExactly(
+                        "aHeldCallOfOneApplicationHoldsUpNoOther",
                         "anInstanceThatExitsAfterARaiseIsNotReplacedUntilTheNextScale",
                         "raisingTwiceOrWithAnOlderFenceIsHarmless",
                         "releasingAnApplicationThatNeverWasIsHarmless",
@@ -93,7 +94,10 @@ class ApplicationRuntimeContractTest {
     @Test
     void aRuntimeThatObservesFromBeforeARaiseIsFoundOut() {
         assertThat(brokenBy(FlawedRuntimes::observingFromBeforeARaise))
-                .containsExactly("aFenceBelongsToOneApplication", "whatARaiseLetGoOfIsNotSeenAfterIt");
+                .containsExactly(
+                        "aFenceBelongsToOneApplication",
+                        "aHeldCallOfOneApplicationHoldsUpNoOther",
+                        "whatARaiseLetGoOfIsNotSeenAfterIt");
     }
 
     @Test
