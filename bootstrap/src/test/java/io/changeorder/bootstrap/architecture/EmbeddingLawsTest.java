@@ -12,7 +12,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.application.Wiring;
 import io.changeorder.bootstrap.architecture.planted.Rude;
-import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,7 +80,7 @@ class EmbeddingLawsTest {
     void everyClassWithAConstructorForInjectorsIsInTheWiring() {
         Set<String> injected = changeorder.stream()
                 .filter(each -> each.getConstructors().stream()
-                        .anyMatch(constructor -> constructor.isAnnotatedWith(Inject.class)))
+                        .anyMatch(constructor -> constructor.isAnnotatedWith("jakarta.inject.Inject")))
                 .map(each -> each.getName())
                 .collect(Collectors.toSet());
 
