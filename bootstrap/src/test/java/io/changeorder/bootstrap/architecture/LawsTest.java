@@ -18,7 +18,6 @@ import io.changeorder.architecture.LibraryLaws;
 import io.changeorder.architecture.MannersLaws;
 import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.logging.LogConfiguration;
-import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,7 +229,7 @@ class LawsTest {
     void everyClassWithAConstructorForInjectorsIsInTheWiring() {
         Set<String> injected = changeorder.stream()
                 .filter(each -> each.getConstructors().stream()
-                        .anyMatch(constructor -> constructor.isAnnotatedWith(Inject.class)))
+                        .anyMatch(constructor -> constructor.isAnnotatedWith("jakarta.inject.Inject")))
                 .map(each -> each.getName())
                 .collect(Collectors.toSet());
 
