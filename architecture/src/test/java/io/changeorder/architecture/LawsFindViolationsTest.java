@@ -141,21 +141,6 @@ class LawsFindViolationsTest {
                                 "manners.StartsAProcess",
                                 manners),
                         planted(
-                                "nothingIsPrinted",
-                                MannersLaws.nothingIsPrinted(PLANTED + ".manners"),
-                                "manners.Prints",
-                                manners),
-                        planted(
-                                "theJvmIsTheHosts",
-                                MannersLaws.theJvmIsTheHosts(PLANTED + ".manners"),
-                                "manners.EndsTheJvm",
-                                manners),
-                        planted(
-                                "theJvmIsTheHosts",
-                                MannersLaws.theJvmIsTheHosts(PLANTED + ".manners"),
-                                "manners.HooksIntoTheEnd",
-                                manners),
-                        planted(
                                 "whatIsPublicIsNeededOutsideItsPackage",
                                 MannersLaws.whatIsPublicIsNeededOutsideItsPackage(
                                         type(Object.class), PLANTED + ".manners", PLANTED + ".domain"),

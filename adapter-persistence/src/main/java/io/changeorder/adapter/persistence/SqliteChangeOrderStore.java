@@ -84,7 +84,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     public static SqliteChangeOrderStore open(Path folder, NodeId node) {
         FolderLock lock = FolderLock.acquire(folder, node);
         try {
-            return open(lock, InstantSource.system(), Steps.UNWATCHED, lock::close);
+            return open(lock, InstantSource.system(), Statements.Steps.UNWATCHED, lock::close);
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
@@ -93,10 +93,10 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
 
     /** Opens the store in a data folder that is owned already, and stays so at {@link #close()}. */
     public static SqliteChangeOrderStore open(FolderLock lock) {
-        return open(lock, InstantSource.system(), Steps.UNWATCHED, () -> {});
+        return open(lock, InstantSource.system(), Statements.Steps.UNWATCHED, () -> {});
     }
 
-    static SqliteChangeOrderStore open(FolderLock lock, InstantSource clock, Steps steps, Runnable atEnd) {
+    static SqliteChangeOrderStore open(FolderLock lock, InstantSource clock, Statements.Steps steps, Runnable atEnd) {
         SqliteFailures failures = new SqliteFailures(lock.folder());
         SqliteDatabase database = new SqliteDatabase(lock.folder());
         try {

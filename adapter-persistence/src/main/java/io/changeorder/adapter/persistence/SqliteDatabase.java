@@ -26,7 +26,7 @@ final class SqliteDatabase {
     }
 
     /** The one connection that writes. Makes the file if there is none. */
-    Statements openWriter(Steps steps) throws SQLException {
+    Statements openWriter(Statements.Steps steps) throws SQLException {
         SQLiteConfig config = config();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
@@ -46,14 +46,14 @@ final class SqliteDatabase {
     Statements openReader() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return leftAlone(connect(config), Steps.UNWATCHED);
+        return leftAlone(connect(config), Statements.Steps.UNWATCHED);
     }
 
     /**
      * With auto-commit the driver tries to begin and commit a transaction around every statement, even inside of ours,
      * which takes as long as the statement. Without, it believes that one is open, and leaves them to us.
      */
-    private static Statements leftAlone(Connection connection, Steps steps) throws SQLException {
+    private static Statements leftAlone(Connection connection, Statements.Steps steps) throws SQLException {
         connection.setAutoCommit(false);
         Statements statements = new Statements(connection, steps);
         statements.execute(SqliteSql.COMMIT);

@@ -23,6 +23,15 @@ final class Statements implements AutoCloseable {
         this.steps = steps;
     }
 
+    /** Where tests hold a connection, to see what is left when the store ends or freezes there. */
+    @FunctionalInterface
+    interface Steps {
+        Steps UNWATCHED = sql -> {};
+
+        /** Right before a statement is run, on the thread that runs it. */
+        void before(String sql);
+    }
+
     /** Makes an object of the present row; columns count from 1. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;

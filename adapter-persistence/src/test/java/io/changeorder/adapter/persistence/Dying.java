@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The death of a store at a statement: the database's files as they are at that moment, in the middle of a transaction,
  * are what a killed process leaves behind. They are copied, for the store itself can't help tidying up when it is closed.
  */
-final class Dying implements Steps {
+final class Dying implements Statements.Steps {
     private final Path folder;
     private final Path left;
     private int statementsToRun;

@@ -97,6 +97,31 @@ class SqliteFaultsTest {
     }
 
     @Test
+    void aCallerIsAdvisedAboutAFullDiskAndNotToldWhereItIs() {
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            Application application = Stores.create(store, "a");
+            Stores.tune(store, "PRAGMA max_page_count = 1");
+            assertThatThrownBy(() -> fill(store, application))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            full -> assertThat(full.advice())
+                                    .isEqualTo("The disk of the data folder is full; nothing was changed. Free some"
+                                            + " space on it."))
+                    .hasMessageContaining(folder.getFileName().toString());
+        }
+    }
+
+    private static void fill(SqliteChangeOrderStore store, Application application) {
+        for (Application last = application; last.version() < 10_000; ) {
+            CommitBuilder commit = CommitBuilder.following(last);
+            for (int event = 0; event < 100; event++) {
+                commit.growingTheFence();
+            }
+            last = Stores.commit(store, commit);
+        }
+    }
+
+    @Test
     void aFolderThatTurnsReadOnlyRefusesCommitsAndIsStillRead() {
         Application application;
         try (SqliteChangeOrderStore store = Stores.open(folder)) {
@@ -191,6 +216,18 @@ class SqliteFaultsTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("is damaged")
                 .hasMessageContaining("Restore the folder from a backup");
+    }
+
+    @Test
+    void whatIsWrongInAWayThatNobodyThoughtOfStillSaysWhatToDo() throws Exception {
+        Stores.open(folder).close();
+        Stores.tamper(folder, "DROP TABLE maintenance");
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            assertThatThrownBy(store::maintenance)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no such table: maintenance")
+                    .hasMessageContaining("restore the folder from a backup");
+        }
     }
 
     @Test

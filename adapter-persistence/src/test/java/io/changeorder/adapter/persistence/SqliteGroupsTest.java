@@ -70,7 +70,7 @@ class SqliteGroupsTest {
     private boolean diesAt(int step) throws Exception {
         Path own = folder.resolve("group-" + step);
         Dying death = new Dying(own, folder.resolve("left-" + step), step);
-        AtomicReference<Steps> steps = new AtomicReference<>(Steps.UNWATCHED);
+        AtomicReference<Statements.Steps> steps = new AtomicReference<>(Statements.Steps.UNWATCHED);
         List<Commit> commits;
         boolean died;
         try (SqliteChangeOrderStore dying = Stores.open(own, sql -> steps.get().before(sql))) {

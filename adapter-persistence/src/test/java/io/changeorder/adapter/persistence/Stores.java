@@ -52,10 +52,10 @@ final class Stores {
     }
 
     static SqliteChangeOrderStore open(Path folder) {
-        return open(folder, Steps.UNWATCHED);
+        return open(folder, Statements.Steps.UNWATCHED);
     }
 
-    static SqliteChangeOrderStore open(Path folder, Steps steps) {
+    static SqliteChangeOrderStore open(Path folder, Statements.Steps steps) {
         try {
             if (!Files.exists(file(folder))) {
                 Files.createDirectories(folder);

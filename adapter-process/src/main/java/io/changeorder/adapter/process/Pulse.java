@@ -94,8 +94,10 @@ final class Pulse {
     private synchronized void sleepUntil(Instant next) {
         Duration delay = Duration.between(clock.instant(), next);
         long nanos = delay.isNegative() ? 0 : (delay.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : delay).toNanos();
-        long until = System.nanoTime() + nanos;
-        if (sleep.filter(before -> !before.isDone()).isPresent() && sleepsUntil - until <= 0) {
+        long now = System.nanoTime();
+        long until = now + nanos;
+        boolean sleeps = sleep.isPresent() && sleepsUntil - now > 0;
+        if (sleeps && sleepsUntil - until <= 0) {
             return;
         }
         sleep.ifPresent(before -> before.cancel(false));

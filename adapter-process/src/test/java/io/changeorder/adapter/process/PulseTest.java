@@ -1,6 +1,7 @@
 package io.changeorder.adapter.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,18 @@ class PulseTest {
         assertThat(timer.getQueue()).hasSize(1);
         assertThat(((Delayed) timer.getQueue().peek()).getDelay(TimeUnit.SECONDS))
                 .isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aBeatThatIsOverBeforeItsAlarmIsHasTheNextOneComeAllTheSame() {
+        AtomicInteger beats = new AtomicInteger();
+        Pulse atOnce = new Pulse(() -> NOW, timer, Runnable::run, () -> {});
+        atOnce.beatsBy(() -> {
+            beats.incrementAndGet();
+            return Optional.of(NOW.plusMillis(1));
+        });
+        atOnce.wake();
+        await().until(() -> beats.get() > 3);
     }
 
     @Test

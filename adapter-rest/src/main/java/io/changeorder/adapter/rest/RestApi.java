@@ -65,7 +65,10 @@ public final class RestApi {
             return router.answer(request, authentication);
         } catch (RejectedRequest e) {
             return e.failure();
-        } catch (StoreUnavailableException | RuntimeUnavailableException e) {
+        } catch (StoreUnavailableException e) {
+            LOG.warn("{} {} could not be served: {}", envelope.requestId(), operation, e.getMessage(), e);
+            return Failure.of(WireError.UNAVAILABLE).withRecommendation(e.advice());
+        } catch (RuntimeUnavailableException e) {
             LOG.warn("{} {} could not be served: {}", envelope.requestId(), operation, e.getMessage(), e);
             return Failure.of(WireError.UNAVAILABLE);
         } catch (AuthenticationFailedException e) {

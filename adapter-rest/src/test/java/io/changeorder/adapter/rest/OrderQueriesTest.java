@@ -214,6 +214,11 @@ class OrderQueriesTest {
                 .withAttention(new Attention.DeadlinePassed())
                 .build());
         assertThat(describe().get("Attention").asText()).isEqualTo("DEADLINE_PASSED");
+        engine.has(OrderBuilder.aRunningOrder("co-1", FakeEngine.APP)
+                .withAttention(new Attention.RuntimeBroken("observe gave null"))
+                .build());
+        assertThat(describe().get("Attention").asText()).isEqualTo("RUNTIME_BROKEN");
+        assertThat(describe().get("ErrorMessage").asText()).contains("observe gave null");
     }
 
     @Test

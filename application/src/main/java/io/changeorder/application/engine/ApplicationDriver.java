@@ -153,7 +153,7 @@ public final class ApplicationDriver {
         Instant now = now();
         boolean maintenance = store.maintenance().isOn(now);
         try {
-            if (!effects.confirmFence(state.application())) {
+            if (!effects.raise(state.application())) {
                 return orAskAgain(Driving.unreachable(state, maintenance, now), now);
             }
             Observation observed = effects.observe(state.application().id());
@@ -161,6 +161,8 @@ public final class ApplicationDriver {
             return move instanceof Move.Prove prove ? prove(state, observed, prove) : move;
         } catch (RuntimeUnavailableException unavailable) {
             return orAskAgain(Driving.unreachable(state, maintenance, now), now);
+        } catch (RuntimeBrokenException broken) {
+            return orAskAgain(Driving.broken(state, maintenance, broken.how(), now), now);
         }
     }
 
@@ -177,6 +179,25 @@ public final class ApplicationDriver {
 
     /** False when the runtime does not do it, so that asking again at once would lead nowhere. */
     private boolean make(ApplicationId id, Move move) {
+        try {
+            return made(id, move);
+        } catch (RuntimeBrokenException broken) {
+            hold(id, broken);
+            return false;
+        }
+    }
+
+    /** What was to be done is committed already, or still to be decided: a person is told of the state as it is now. */
+    private void hold(ApplicationId id, RuntimeBrokenException broken) {
+        Instant now = now();
+        boolean maintenance = store.maintenance().isOn(now);
+        store.findApplication(id)
+                .filter(this::isOurs)
+                .map(state -> Driving.broken(state, maintenance, broken.how(), now))
+                .ifPresent(move -> made(id, move));
+    }
+
+    private boolean made(ApplicationId id, Move move) {
         Instant started = clock.instant();
         boolean made = move.match(
                 commit -> !committed(commit.change())

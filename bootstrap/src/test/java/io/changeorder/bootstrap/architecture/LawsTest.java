@@ -2,18 +2,25 @@ package io.changeorder.bootstrap.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.rest.authentication.HostPrincipal;
+import io.changeorder.application.Wiring;
 import io.changeorder.application.engine.UuidV7IdSource;
+import io.changeorder.architecture.GuestLaws;
 import io.changeorder.architecture.Hexagon;
 import io.changeorder.architecture.LibraryLaws;
 import io.changeorder.architecture.MannersLaws;
 import io.changeorder.bootstrap.Main;
 import io.changeorder.bootstrap.logging.LogConfiguration;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +35,9 @@ class LawsTest {
     private static final String PERSISTENCE = "io.changeorder.adapter.persistence..";
     private static final String PROCESS = "io.changeorder.adapter.process..";
     private static final String BOOTSTRAP = "io.changeorder.bootstrap..";
+    /** What hosts embed. */
+    private static final String[] LIBRARY = {DOMAIN, APPLICATION, ADAPTERS};
+
     private static final String[] LIBRARIES = {
         "com.google.common..", "org.jspecify..", "com.google.errorprone.annotations.."
     };
@@ -184,12 +194,46 @@ class LawsTest {
     }
 
     @Test
-    void librariesPrintNothing() {
-        MannersLaws.nothingIsPrinted(DOMAIN, APPLICATION, ADAPTERS).check(changeorder);
+    void noLibrarySaysAnythingOnTheConsole() {
+        GuestLaws.saysNothingOnTheConsole(LIBRARY).check(changeorder);
     }
 
     @Test
-    void librariesLeaveTheJvmToTheHost() {
-        MannersLaws.theJvmIsTheHosts(DOMAIN, APPLICATION, ADAPTERS).check(changeorder);
+    void noLibraryConfiguresLogging() {
+        GuestLaws.configuresNoLogging(LIBRARY).check(changeorder);
+    }
+
+    @Test
+    void noLibraryEndsTheJvmHooksIntoItsEndOrSetsWhatIsTheHosts() {
+        GuestLaws.changesNothingOfTheJvm(LIBRARY).check(changeorder);
+    }
+
+    @Test
+    void noLibraryKeepsAVariableInAClass() {
+        GuestLaws.keepsNoVariableInAClass(LIBRARY).check(changeorder);
+    }
+
+    @Test
+    void noLibraryKeepsAnythingThatChangesInAClass() {
+        // The system's lock does not tell two owners in one process apart; what a folder is to a host, it is to the
+        // JVM.
+        GuestLaws.keepsNothingThatChangesInAClass(type(FolderLock.class), LIBRARY)
+                .check(changeorder);
+    }
+
+    @Test
+    void theCoreUsesNoReflectionAndLooksForNoResources() {
+        GuestLaws.usesNoReflectionAndLooksForNoResources(DOMAIN, APPLICATION).check(changeorder);
+    }
+
+    @Test
+    void everyClassWithAConstructorForInjectorsIsInTheWiring() {
+        Set<String> injected = changeorder.stream()
+                .filter(each -> each.getConstructors().stream()
+                        .anyMatch(constructor -> constructor.isAnnotatedWith(Inject.class)))
+                .map(each -> each.getName())
+                .collect(Collectors.toSet());
+
+        assertThat(Wiring.classes()).extracting(Class::getName).containsExactlyInAnyOrderElementsOf(injected);
     }
 }

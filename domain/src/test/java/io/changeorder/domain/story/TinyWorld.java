@@ -201,32 +201,12 @@ public final class TinyWorld {
         return List.copyOf(started);
     }
 
-    boolean isTampered(InstanceId id) {
-        return ones.stream().anyMatch(one -> one.tampered && one.id.equals(id));
-    }
-
     public boolean isHalted() {
         return wishFence.isOlderThan(fence);
     }
 
     public Composition wish() {
         return wish;
-    }
-
-    /** As if it had never been touched since; for looking at what could come next. */
-    TinyWorld copy() {
-        TinyWorld copy = new TinyWorld(now);
-        copy.natures.putAll(natures);
-        ones.forEach(one -> copy.ones.add(copy.new One(one)));
-        copy.started.addAll(started);
-        copy.fence = fence;
-        copy.wishFence = wishFence;
-        copy.wish = wish;
-        copy.stopTakes = stopTakes;
-        copy.refusesGrowth = refusesGrowth;
-        copy.released = released;
-        copy.made = made;
-        return copy;
     }
 
     private One one(Entry entry) {
@@ -291,18 +271,6 @@ public final class TinyWorld {
             this.entry = entry;
             ones.add(this);
             start();
-        }
-
-        One(One other) {
-            this.number = other.number;
-            this.id = other.id;
-            this.entry = other.entry;
-            this.state = other.state;
-            this.countedFrom = other.countedFrom;
-            this.readySince = other.readySince;
-            this.until = other.until;
-            this.exits = other.exits;
-            this.tampered = other.tampered;
         }
 
         void start() {

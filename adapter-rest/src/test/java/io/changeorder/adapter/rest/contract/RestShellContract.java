@@ -294,6 +294,7 @@ public abstract class RestShellContract {
     void itsOwnPagesCan(String headers) throws IOException {
         assertThat(send("PUT", ABORT + "?ChangeOrderId=co-1", headers, "").status())
                 .isEqualTo(200);
+        assertThat(engine.asked()).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,11 +54,7 @@ public final class HelloSite implements AutoCloseable {
     public static void show(Visit visit) throws Exception {
         Path folder = Files.createTempDirectory("changeorder-example-");
         try (HelloSite site = new HelloSite(folder)) {
-            Night night = visit.spend(site);
-            System.out.println("before:   " + night.before());
-            System.out.println("half-way: " + night.halfWay());
-            System.out.println("after:    " + night.after());
-            System.out.println("proof:    " + night.rollback().proof().orElseThrow());
+            visit.spend(site).tell();
         } finally {
             delete(folder);
         }
@@ -137,7 +134,7 @@ public final class HelloSite implements AutoCloseable {
         Path built = Path.of(URI.create(
                 Hello.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         if (!Files.isDirectory(built)) {
-            return Files.copy(built, to);
+            return Files.copy(built, to, StandardCopyOption.REPLACE_EXISTING);
         }
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -3,7 +3,9 @@ package io.changeorder.example.nightshift;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.plan.Proof;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was seen in the world during a night.
@@ -29,5 +31,17 @@ public record Night(
         List<RunningHello> halfWay = site.running();
         ChangeOrder rollback = shift.takeBack(rollout);
         return new Night(before, halfWay, site.running(), rollback);
+    }
+
+    /** Says it all on the console. */
+    public void tell() {
+        System.out.println("before:   " + versions(before));
+        System.out.println("half-way: " + versions(halfWay));
+        System.out.println("after:    " + versions(after));
+        System.out.println("proved:   " + rollback.proof().filter(Proof::holds).isPresent());
+    }
+
+    private static String versions(List<RunningHello> running) {
+        return running.stream().map(RunningHello::version).collect(Collectors.joining(", "));
     }
 }
