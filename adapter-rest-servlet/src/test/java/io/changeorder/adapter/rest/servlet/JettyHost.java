@@ -22,14 +22,19 @@ final class JettyHost implements Shell {
     private final Server server = new Server();
     private final ServerConnector connector;
 
+    /** The servlet is all there is. */
     JettyHost(RestApi api, RequestAuthentication authentication) {
+        this(api, authentication, "/", "/*");
+    }
+
+    JettyHost(RestApi api, RequestAuthentication authentication, String contextPath, String mapping) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new ChangeorderServlet(api, authentication)), "/*");
+        ServletContextHandler context = new ServletContextHandler(contextPath);
+        context.addServlet(new ServletHolder(new ChangeorderServlet(api, authentication)), mapping);
         context.setSecurityHandler(passwords());
         server.setHandler(context);
         start();
