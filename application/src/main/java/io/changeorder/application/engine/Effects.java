@@ -87,17 +87,27 @@ public final class Effects {
                 () -> runtime.prove(application, expected, entry -> revision(application, entry), readyFor));
     }
 
+    /** How effects went. */
+    enum Performed {
+        DONE,
+        /** Somebody has a newer fence; what was not done before that never will be. */
+        STALE,
+        /** The runtime can't do it now, or did not say that it did: what was asked for may come yet. */
+        UNCERTAIN
+    }
+
     /**
      * Does these effects in order, but raises no fence: that is done at the next look, before anything else.
      *
-     * @return false when the runtime can't do it now, or somebody else has a newer fence
-     * @throws RuntimeBrokenException when it did what no runtime may
+     * @throws RuntimeBrokenException when it did what no runtime may; what was asked for may come yet
      */
-    boolean perform(ApplicationId application, List<Effect> effects) {
+    Performed perform(ApplicationId application, List<Effect> effects) {
         try {
-            return effects.stream().allMatch(effect -> isDone(application, effect));
+            return effects.stream().allMatch(effect -> isDone(application, effect))
+                    ? Performed.DONE
+                    : Performed.STALE;
         } catch (RuntimeUnavailableException unavailable) {
-            return false;
+            return Performed.UNCERTAIN;
         }
     }
 

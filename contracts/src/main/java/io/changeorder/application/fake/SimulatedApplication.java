@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The world of one application; it goes through what happened since it was last looked at, moment by moment. */
 final class SimulatedApplication {
@@ -66,14 +67,16 @@ final class SimulatedApplication {
             }
             next = nextBy(now);
         }
+        instances.forEach(instance -> instance.passes(now));
         if (released && instances.isEmpty()) {
             wish = Composition.EMPTY;
         }
     }
 
+    /** When something happens next by itself, or an instance becomes ready. */
     Optional<Instant> nextMoment() {
         return instances.stream()
-                .flatMap(instance -> instance.nextMoment().stream())
+                .flatMap(instance -> Stream.concat(instance.nextMoment().stream(), instance.becomesReadyAt().stream()))
                 .min(Comparator.naturalOrder());
     }
 
@@ -164,10 +167,14 @@ final class SimulatedApplication {
         }
     }
 
-    /** Not ready first, then what became ready last, then the newest. */
+    /** Not ready first, then what became ready last, then the newest. What is ready since later was so before. */
     private static Comparator<SimulatedInstance> firstToGo(Instant now) {
-        return Comparator.<SimulatedInstance, Boolean>comparing(instance -> instance.isReadyAt(now))
-                .thenComparing(instance -> instance.readySince(now).orElse(Instant.MIN), LATEST_FIRST)
+        return Comparator.comparing(SimulatedInstance::isReady)
+                .thenComparing(
+                        instance -> instance.readySince()
+                                .filter(since -> !since.isAfter(now))
+                                .orElse(Instant.MIN),
+                        LATEST_FIRST)
                 .thenComparing(Comparator.comparingLong((SimulatedInstance instance) -> instance.number)
                         .reversed());
     }

@@ -28,6 +28,9 @@ final class SimulatedInstance {
     private Instant until;
 
     private Optional<Instant> readySince = Optional.empty();
+    /** A clock that is set back does not undo what has happened. */
+    private Instant latest;
+
     private boolean heldUnready;
     private int runs;
     private int exits;
@@ -42,6 +45,7 @@ final class SimulatedInstance {
         this.startedAt = now;
         this.countedFrom = now;
         this.until = now;
+        this.latest = now;
         start(now);
     }
 
@@ -61,14 +65,25 @@ final class SimulatedInstance {
         return state == Instance.State.BACKING_OFF;
     }
 
-    boolean isReadyAt(Instant now) {
-        return readySince(now).isPresent();
+    void passes(Instant now) {
+        latest = now.isAfter(latest) ? now : latest;
     }
 
-    Optional<Instant> readySince(Instant now) {
-        return state == Instance.State.RUNNING && !heldUnready
-                ? readySince.filter(since -> !since.isAfter(now))
-                : Optional.empty();
+    boolean isReady() {
+        return readySince().isPresent();
+    }
+
+    Optional<Instant> readySince() {
+        return answersFrom().filter(since -> !since.isAfter(latest));
+    }
+
+    /** When it becomes ready if nothing comes in between; absent when it is or never will be. */
+    Optional<Instant> becomesReadyAt() {
+        return answersFrom().filter(since -> since.isAfter(latest));
+    }
+
+    private Optional<Instant> answersFrom() {
+        return state == Instance.State.RUNNING && !heldUnready ? readySince : Optional.empty();
     }
 
     /** It runs and has come to the end of its run or of its exits' being remembered. */
@@ -117,17 +132,17 @@ final class SimulatedInstance {
 
     /** Patience with an instance that was ready begins anew when it no longer is. */
     void holdUnready(boolean unready, Instant now) {
-        if (unready && isReadyAt(now)) {
+        if (unready && isReady()) {
             countedFrom = now;
         }
         if (!unready && heldUnready) {
-            readySince = Optional.of(now);
+            readySince = readySince.map(since -> since.isAfter(now) ? since : now);
         }
         heldUnready = unready;
     }
 
-    Instance observed(Instant now) {
-        Optional<Instant> ready = readySince(now);
+    Instance observed() {
+        Optional<Instant> ready = readySince();
         String why = ready.isPresent() || isStopping() ? "" : detail.isEmpty() ? "not ready yet" : detail;
         return new Instance(id, entry, state, countedFrom, ready, exits, why);
     }

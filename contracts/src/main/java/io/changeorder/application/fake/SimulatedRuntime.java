@@ -156,6 +156,13 @@ public final class SimulatedRuntime implements ApplicationRuntime {
         }
     }
 
+    /** When something happens next by itself to an application; absent when nothing will. */
+    public Optional<Instant> nextMoment(ApplicationId application) {
+        synchronized (world) {
+            return world.seen(application).nextMoment();
+        }
+    }
+
     /** Tells the listeners of every application that looks otherwise than at the last tick. */
     public void tick() {
         List<ApplicationId> changed = new ArrayList<>();
@@ -270,7 +277,7 @@ public final class SimulatedRuntime implements ApplicationRuntime {
             for (SimulatedInstance instance : seen.instances) {
                 found.merge(instance.entry, 1, Integer::sum);
                 List<Difference> own = new ArrayList<>(instance.changes);
-                if (instance.readySince(now)
+                if (instance.readySince()
                         .filter(since -> !since.plus(readyFor).isAfter(now))
                         .isEmpty()) {
                     own.add(new Difference(
@@ -315,7 +322,7 @@ public final class SimulatedRuntime implements ApplicationRuntime {
         return new Observation(
                 now,
                 world.seen(application).instances.stream()
-                        .map(instance -> instance.observed(now))
+                        .map(SimulatedInstance::observed)
                         .toList());
     }
 

@@ -63,6 +63,9 @@ import java.util.function.Function;
  *   <li><b>Releasing keeps the fence</b>: {@link #release} forgets all but the fence, and does no harm when repeated or
  *       for an application that never was.
  * </ol>
+ *
+ * <p>A call that threw may have been done, or be done later: never once its fence is too old, nor after a later call of
+ * the application that changes something has returned.
  */
 public interface ApplicationRuntime extends AutoCloseable {
     /**
