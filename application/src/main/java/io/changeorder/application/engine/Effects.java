@@ -103,9 +103,7 @@ public final class Effects {
      */
     Performed perform(ApplicationId application, List<Effect> effects) {
         try {
-            return effects.stream().allMatch(effect -> isDone(application, effect))
-                    ? Performed.DONE
-                    : Performed.STALE;
+            return effects.stream().allMatch(effect -> isDone(application, effect)) ? Performed.DONE : Performed.STALE;
         } catch (RuntimeUnavailableException unavailable) {
             return Performed.UNCERTAIN;
         }

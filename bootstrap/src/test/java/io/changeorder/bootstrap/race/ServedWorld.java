@@ -2,7 +2,7 @@ package io.changeorder.bootstrap.race;
 
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
 import io.changeorder.adapter.rest.RestApi;
-import io.changeorder.adapter.rest.RestServer;
+import io.changeorder.adapter.rest.jetty.RestServer;
 import io.changeorder.application.ChangeOrderEngine;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.fake.SettableClock;

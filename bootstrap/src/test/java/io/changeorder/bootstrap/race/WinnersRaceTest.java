@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * order: exactly one wins, the others are told the truth about it, and the history of each round is checked. As many
  * rounds as {@code -Drace.rounds} says, a few hundred at least.
  */
+@Tag("race")
 class WinnersRaceTest {
     private static final int ROUNDS = Integer.getInteger("race.rounds", 2_100);
     /** Rounds that are run beside each other, each in a world of its own. */

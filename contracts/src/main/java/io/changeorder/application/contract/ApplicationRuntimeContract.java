@@ -343,8 +343,7 @@ public abstract class ApplicationRuntimeContract {
         CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 1, F1));
         parked.awaitArrival();
         assertThat(runtime().raise(OTHER_APP, F2, LONG)).isTrue();
-        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F2))
-                .isEqualTo(ScaleResult.INITIATED);
+        assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F2)).isEqualTo(ScaleResult.INITIATED);
         assertThat(runtime().observe(OTHER_APP).composition()).isEqualTo(Composition.of(entry, 1));
         assertThat(frozen).as("it is held all the time").isNotDone();
         parked.release();
