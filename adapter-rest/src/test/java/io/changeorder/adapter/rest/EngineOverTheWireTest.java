@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.net.UrlEscapers;
 import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.plan.Difference;
@@ -90,10 +91,13 @@ class EngineOverTheWireTest {
         call("PUT /pop/v1/sam/maintenance/SetMaintenance?Enabled=false");
         assertThat(refused(abort + "unknown")).isEqualTo("400 InvalidChangeOrder.NotFound");
         assertThat(refused(abort + "not%20an%20id")).isEqualTo("400 InvalidChangeOrder.NotFound");
+        ParkedCall goingBack = world.runtime().parkNextScale();
         String rollback =
                 call(abort + order).data().get("RollbackChangeOrderId").asText();
+        goingBack.awaitArrival();
         assertThat(refused(abort + order)).isEqualTo("400 Application.ChangerOrderRunning");
         assertThat(refused(abort + rollback)).isEqualTo("400 Application.ChangerOrderRunning");
+        goingBack.release();
         awaitStatus(rollback, 2);
         Answered again = Answered.to(api(), abort + order);
         assertThat(again.code()).isEqualTo("Application.ChangerOrder.Not.Running");
