@@ -61,6 +61,10 @@ enum Brink {
         };
     }
 
+    boolean killsInstances() {
+        return this == FAILURE || this == FAILURE_WITH_ROLLBACK;
+    }
+
     private UpdateStrategy strategy() {
         return switch (this) {
             case CONFIRMATION, FAILURE_WITH_ROLLBACK -> UpdateStrategy.manual(2);
@@ -76,7 +80,8 @@ enum Brink {
     private Behaviour after() {
         return switch (this) {
             case CONFIRMATION, NEXT_BATCH, DEADLINE -> Behaviour.USUAL;
-            case COMPLETION, FAILURE, FAILURE_WITH_ROLLBACK, PATIENCE -> Behaviour.neverReady();
+            case COMPLETION -> Behaviour.readyAfter(PAUSE);
+            case FAILURE, FAILURE_WITH_ROLLBACK, PATIENCE -> Behaviour.neverReady();
         };
     }
 
@@ -125,22 +130,12 @@ enum Brink {
     void push(ServedWorld world, Round round) {
         switch (this) {
             case CONFIRMATION -> {}
-            case NEXT_BATCH -> world.clock().advance(PAUSE);
-            case COMPLETION -> makeReady(world, round);
+            case NEXT_BATCH, COMPLETION -> world.clock().advance(PAUSE);
             case FAILURE, FAILURE_WITH_ROLLBACK -> makeFail(world, round);
             case PATIENCE -> world.clock().advance(LONGER_THAN_PATIENCE);
             case DEADLINE -> world.clock().advance(LONGER_THAN_A_BATCH);
         }
         world.runtime().notifyChange(round.application());
-    }
-
-    private static void makeReady(ServedWorld world, Round round) {
-        for (Instance instance : round.ofAfter(world.instances(round.application()))) {
-            unlessGone(() -> {
-                world.runtime().setUnready(round.application(), instance.id(), true);
-                world.runtime().setUnready(round.application(), instance.id(), false);
-            });
-        }
     }
 
     private static void makeFail(ServedWorld world, Round round) {

@@ -105,7 +105,9 @@ final class Lane {
         ends.computeIfAbsent(round.brink(), any -> new TreeMap<>()).merge(verdict.way(), 1, Integer::sum);
         long delay = delays.getOrDefault(round.brink(), FIRST_DELAY);
         delays.put(round.brink(), verdict.engineMoved() ? Math.min(LONGEST_DELAY, delay * 3 / 2) : delay * 2 / 3);
-        if (verdict.end() == Status.ABORTED) {
+        // What a plain abort leaves stands: of that a killed instance is replaced, which is no growth.
+        boolean stands = !verdict.isRolledBack() && round.brink().killsInstances();
+        if (verdict.end() == Status.ABORTED && !stands) {
             aborted.put(round.application(), new Aborted(round, round.after().id(), verdict.fence()));
         }
     }

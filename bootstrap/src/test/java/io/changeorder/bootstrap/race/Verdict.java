@@ -68,6 +68,10 @@ final class Verdict {
         return order.status();
     }
 
+    boolean isRolledBack() {
+        return order.undoneBy().isPresent();
+    }
+
     /** The fence when all is over. */
     Fence fence() {
         return application.fence();
