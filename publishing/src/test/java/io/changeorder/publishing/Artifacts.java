@@ -51,23 +51,24 @@ final class Artifacts {
         SortedSet<String> published = new TreeSet<>();
         for (Path module : modules(PROJECT)) {
             Document pom = xml(module.resolve("pom.xml"));
-            boolean isSkipped =
-                    text(pom.getDocumentElement(), "maven.deploy.skip").equals(Optional.of("true"));
-            boolean isPom = text(pom.getDocumentElement(), "packaging").equals(Optional.of("pom"));
-            if (!isSkipped && !isPom) {
+            if (!text(pom.getDocumentElement(), "packaging").equals(Optional.of("pom"))) {
                 published.add(artifact(pom));
             }
         }
         return published;
     }
 
+    /** Those below a module that is not deployed inherit that from it. */
     private static List<Path> modules(Path folder) throws IOException {
         List<Path> modules = new ArrayList<>();
         NodeList named = xml(folder.resolve("pom.xml")).getElementsByTagName("module");
         for (int i = 0; i < named.getLength(); i++) {
             Path module = folder.resolve(named.item(i).getTextContent().strip());
-            modules.add(module);
-            modules.addAll(modules(module));
+            Document pom = xml(module.resolve("pom.xml"));
+            if (!text(pom.getDocumentElement(), "maven.deploy.skip").equals(Optional.of("true"))) {
+                modules.add(module);
+                modules.addAll(modules(module));
+            }
         }
         return modules;
     }
