@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +41,13 @@ public abstract class ApplicationRuntimeContract {
     private static final Fence F2 = new Fence(2);
     private static final Fence F3 = new Fence(3);
     private static final Duration LONG = Duration.ofSeconds(20);
+    /** One each: the JDK's common pool may have a single thread, and what is held would hold up the next. */
+    private static final Executor THREADS = task -> {
+        Thread thread = new Thread(task, "contract");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final Duration FORGETTING = Duration.ofMinutes(10);
@@ -340,7 +348,7 @@ public abstract class ApplicationRuntimeContract {
     void aHeldCallOfOneApplicationHoldsUpNoOther() {
         Entry entry = anEntryOf(fixture.ready("1"));
         ParkedCall parked = fixture.parkNextScale();
-        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 1, F1));
+        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 1, F1), THREADS);
         parked.awaitArrival();
         assertThat(runtime().raise(OTHER_APP, F2, LONG)).isTrue();
         assertThat(runtime().scale(OTHER_APP, entry, content(entry), 1, F2)).isEqualTo(ScaleResult.INITIATED);
@@ -358,7 +366,7 @@ public abstract class ApplicationRuntimeContract {
         scale(entry, 1, F1);
         awaitReady(entry, 1);
         ParkedCall parked = fixture.parkNextScale();
-        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 3, F1));
+        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 3, F1), THREADS);
         parked.awaitArrival();
         boolean confirmedAtOnce = runtime().raise(APP, F2, SHORT);
         assertThat(frozen).as("it is held all the time").isNotDone();
@@ -383,7 +391,7 @@ public abstract class ApplicationRuntimeContract {
     void ofManyScalesAtOnceWithARaiseNoneHasAnEffectAfterIt() {
         Entry entry = anEntryOf(fixture.ready("1"));
         List<CompletableFuture<ScaleResult>> scales = IntStream.rangeClosed(1, 4)
-                .mapToObj(count -> CompletableFuture.supplyAsync(() -> scale(entry, count, F1)))
+                .mapToObj(count -> CompletableFuture.supplyAsync(() -> scale(entry, count, F1), THREADS))
                 .toList();
         fixture.await("the raise is confirmed", () -> runtime().raise(APP, F2, SHORT));
         List<InstanceId> afterRaise = staying();
