@@ -176,7 +176,7 @@ public final class ApplicationDriver {
         Instant now = now();
         Optional<Instant> maintained = store.maintenance().until().filter(now::isBefore);
         try {
-            if (!effects.confirmFence(state.application())) {
+            if (!effects.raise(state.application())) {
                 return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
             }
             Observation observed = effects.observe(state.application().id());
@@ -184,6 +184,8 @@ public final class ApplicationDriver {
             return move instanceof Move.Prove prove ? prove(state, observed, prove) : orWhenItEnds(move, maintained);
         } catch (RuntimeUnavailableException unavailable) {
             return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
+        } catch (RuntimeBrokenException broken) {
+            return orAskAgain(Driving.broken(state, maintained.isPresent(), broken.how(), now), now);
         }
     }
 
@@ -205,6 +207,25 @@ public final class ApplicationDriver {
 
     /** False when the runtime does not do it, so that asking again at once would lead nowhere. */
     private boolean make(ApplicationId id, Move move) {
+        try {
+            return made(id, move);
+        } catch (RuntimeBrokenException broken) {
+            hold(id, broken);
+            return false;
+        }
+    }
+
+    /** What was to be done is committed already, or still to be decided: a person is told of the state as it is now. */
+    private void hold(ApplicationId id, RuntimeBrokenException broken) {
+        Instant now = now();
+        boolean maintenance = store.maintenance().isOn(now);
+        store.findApplication(id)
+                .filter(this::isOurs)
+                .map(state -> Driving.broken(state, maintenance, broken.how(), now))
+                .ifPresent(move -> made(id, move));
+    }
+
+    private boolean made(ApplicationId id, Move move) {
         Instant started = clock.instant();
         boolean made = move.match(
                 commit -> !committed(commit.change())
@@ -218,7 +239,13 @@ public final class ApplicationDriver {
     }
 
     private boolean perform(ApplicationId id, List<Effect> asked) {
-        Effects.Performed performed = effects.perform(id, asked);
+        Effects.Performed performed;
+        try {
+            performed = effects.perform(id, asked);
+        } catch (RuntimeBrokenException broken) {
+            uncertain.put(id, asked);
+            throw broken;
+        }
         if (performed == Effects.Performed.UNCERTAIN) {
             uncertain.put(id, asked);
         } else if (!asked.isEmpty()) {

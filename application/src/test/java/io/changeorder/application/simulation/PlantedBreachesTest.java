@@ -177,7 +177,7 @@ class PlantedBreachesTest {
 
     @Test
     void aStoreThatCommitsWhateverComesIsFound() {
-        assertStoreFound("", InMemoryChangeOrderStore::careless);
+        assertStoreFound("", () -> new InMemoryChangeOrderStore(new CarelessDatabase()));
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.changeorder.domain.revision.Revision;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("simulation")
 class SimulationTest {
     private static final long SEEDS = 200;
     private static final int FEW = 12;

@@ -62,7 +62,12 @@ public final class Confirming {
 
     static boolean holds(ChangeOrder order, Observation observed) {
         Composition holding = order.progress().holding().orElseThrow();
-        return Convergence.next(observed, holding, order.change().limits()) instanceof Step.Converged;
+        return Convergence.next(
+                        observed,
+                        holding,
+                        order.change().target(),
+                        order.change().limits())
+                instanceof Step.Converged;
     }
 
     static boolean waits(Status status) {

@@ -103,10 +103,17 @@ final class Draft {
 
     /** As {@link #halt}, and this is all that is still intended; what exists beyond it is not gone for that. */
     void haltWith(ChangeOrder ended, Composition left) {
-        if (application.touched() && !left.equals(application.intended())) {
-            intend(Optional.of(ended.id()), left);
+        if (application.touched()) {
+            leave(ended, left);
         }
         halt();
+    }
+
+    /** This is all that is still intended: what the order did not get to is not done by anybody later. */
+    void leave(ChangeOrder ended, Composition left) {
+        if (!left.equals(application.intended())) {
+            intend(Optional.of(ended.id()), left);
+        }
     }
 
     void intend(Optional<ChangeOrderId> order, Composition intended) {

@@ -31,8 +31,11 @@ import java.util.stream.Stream;
  * twice with the same arguments it makes the same move, so a crash anywhere is answered by asking again.
  */
 public final class Driving {
-    /** How often a restoration that did not hold is proved again without being told of a change. */
-    public static final Duration PROVE_AGAIN = Duration.ofSeconds(15);
+    /**
+     * How often an order that needs a person looks again without being told of a change: what held it may have gone, and
+     * the world need not tell of everything, such as exits that it forgets.
+     */
+    public static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     private final ApplicationState state;
     private final Application application;
@@ -72,7 +75,42 @@ public final class Driving {
      * @param maintenance whether forward orders freeze where they are
      */
     public static Move unreachable(ApplicationState state, boolean maintenance, Instant at) {
-        Driving driving = new Driving(
+        Driving driving = unseen(state, at);
+        return state.live()
+                .map(order -> driving.frozenOr(
+                        order,
+                        maintenance,
+                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
+    }
+
+    /**
+     * The next move when the runtime did what no runtime may: a person is told of it, once.
+     *
+     * @param maintenance whether forward orders freeze where they are
+     * @param how what it did, for people
+     */
+    public static Move broken(ApplicationState state, boolean maintenance, String how, Instant at) {
+        Driving driving = unseen(state, at);
+        return state.live()
+                .map(order -> driving.frozenOr(
+                        order, maintenance, () -> driving.heldOr(order, new Attention.RuntimeBroken(how))))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
+    }
+
+    /** What waits for a person or a moment waits on. */
+    private Move heldOr(ChangeOrder order, Attention attention) {
+        return switch (order.status()) {
+            case PREPARING, RUNNING -> hold(order, attention);
+            case AWAITING_CONFIRMATION, AWAITING_NEXT_BATCH, AWAITING_APPROVAL, APPROVED ->
+                new Move.Sleep(Optional.empty());
+            case SUCCEEDED, FAILED, ABORTED, SYSTEM_FAILED ->
+                throw new IllegalStateException("not live: " + order.id());
+        };
+    }
+
+    private static Driving unseen(ApplicationState state, Instant at) {
+        return new Driving(
                 state,
                 new Observation(at, List.of()),
                 new Ids(
@@ -83,12 +121,6 @@ public final class Driving {
                             throw new IllegalStateException("nothing is rolled back unseen");
                         }),
                 Occasion.engine(at));
-        return state.live()
-                .map(order -> driving.frozenOr(
-                        order,
-                        maintenance,
-                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
-                .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
     /** The move after a proof of restoration. */
@@ -102,7 +134,7 @@ public final class Driving {
         }
         Attention attention = new Attention.RestoreIncomplete(proof.differences());
         if (order.attention().filter(attention::isAsGoodAs).isPresent()) {
-            return new Move.Sleep(Optional.of(at.plus(PROVE_AGAIN)));
+            return lookAgain(at);
         }
         draft.move(Input.HOLD, order, order.held(attention));
         return new Move.Commit(draft.accepted());
@@ -172,11 +204,12 @@ public final class Driving {
 
     private Move converge(ChangeOrder order) {
         Composition target = order.progress().holding().orElseThrow();
-        Step step = Convergence.next(observed, target, order.change().limits());
+        Step step = Convergence.next(
+                observed, target, order.change().target(), order.change().limits());
         return step.match(
                 () -> converged(order, target),
-                waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
-                scale -> clearedOr(order, () -> overdueOr(order, () -> scale(order, scale.counts()))),
+                waiting -> clearedOr(order, true, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
+                scale -> clearedOr(order, false, () -> overdueOr(order, () -> scale(order, scale.counts()))),
                 () -> hold(order, new Attention.LimitsBlock()),
                 failed -> fail(order, failed.failure()));
     }
@@ -228,8 +261,13 @@ public final class Driving {
     }
 
     private Move waiting(ChangeOrder order, Optional<Instant> until) {
-        return new Move.Sleep(
-                Stream.concat(until.stream(), deadline(order).stream()).min(Instant::compareTo));
+        Optional<Instant> patience =
+                order.attention().isPresent() ? Optional.of(occasion.at().plus(LOOK_AGAIN)) : deadline(order);
+        return new Move.Sleep(Stream.concat(until.stream(), patience.stream()).min(Instant::compareTo));
+    }
+
+    private static Move lookAgain(Instant at) {
+        return new Move.Sleep(Optional.of(at.plus(LOOK_AGAIN)));
     }
 
     /** Whether it waits for the world or the world does not do what it is told: too long is too long. */
@@ -257,9 +295,14 @@ public final class Driving {
         ChangeOrder failed = order.failed(observed.instances(), ending);
         Draft draft = new Draft(application, occasion);
         draft.move(Input.FAIL, order, failed);
-        if (order.change().rollsBackOnFailure() && application.touched()) {
-            draft.haltWith(failed, order.change().without(application.intended()));
-            Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
+        if (application.touched()) {
+            Composition left = order.change().without(application.intended());
+            if (order.change().rollsBackOnFailure()) {
+                draft.haltWith(failed, left);
+                Aborting.rollBack(draft, failed, ids.rollback().get(), occasion);
+            } else {
+                draft.leave(failed, left.max(observed.composition()));
+            }
         }
         return new Move.Commit(draft.accepted());
     }
@@ -276,14 +319,18 @@ public final class Driving {
 
     private Move hold(ChangeOrder order, Attention attention) {
         return order.attention().filter(attention::isAsGoodAs).isPresent()
-                ? new Move.Sleep(Optional.empty())
+                ? lookAgain(occasion.at())
                 : move(Input.HOLD, order, order.held(attention));
     }
 
-    /** What blocked an order, or failed an instance of a rollback, is over as soon as there is something to do. */
-    private Move clearedOr(ChangeOrder order, Supplier<Move> otherwise) {
+    /**
+     * What blocked an order, or failed an instance of a rollback, is over as soon as there is something to do; that the
+     * runtime is broken, only once it has done what it was told.
+     */
+    private Move clearedOr(ChangeOrder order, boolean isDoneAsTold, Supplier<Move> otherwise) {
         boolean over = order.attention()
-                .map(attention -> attention.match(() -> true, () -> false, failed -> true, incomplete -> true))
+                .map(attention -> attention.match(
+                        () -> true, () -> false, failed -> true, incomplete -> true, broken -> isDoneAsTold))
                 .orElse(false);
         return over ? move(Input.CLEAR, order, order.cleared()) : otherwise.get();
     }

@@ -19,16 +19,20 @@ import java.util.stream.Stream;
  * instances stay at the floor or above, and instances at the ceiling or below.
  */
 public final class Convergence {
+    private static final Target NOTHING = new Target(Optional.empty(), 0, 0, false);
+
     private final Observation observed;
     private final Composition present;
     private final Composition target;
+    private final Target brought;
     private final Limits limits;
     private final Composition ready;
 
-    private Convergence(Observation observed, Composition target, Limits limits) {
+    private Convergence(Observation observed, Composition target, Target brought, Limits limits) {
         this.observed = observed;
         this.present = observed.composition();
         this.target = target;
+        this.brought = brought;
         this.limits = limits;
         this.ready = new Observation(
                         observed.at(),
@@ -36,9 +40,15 @@ public final class Convergence {
                 .composition();
     }
 
-    /** What to do next. The same arguments always give the same answer. */
-    public static Step next(Observation observed, Composition target, Limits limits) {
-        return new Convergence(observed, target, limits).next();
+    /**
+     * What to do next. The same arguments always give the same answer.
+     *
+     * @param target the composition to walk to
+     * @param brought what all this is for: only instances of it can fail. Others that fail were there before and are to
+     *     go anyway, so what is broken can be replaced
+     */
+    public static Step next(Observation observed, Composition target, Target brought, Limits limits) {
+        return new Convergence(observed, target, brought, limits).next();
     }
 
     /**
@@ -47,7 +57,7 @@ public final class Convergence {
      * instance that is stopping still exists.
      */
     public static Set<InstanceId> replaceable(Observation observed, Set<InstanceId> unwanted, Limits limits) {
-        Convergence convergence = new Convergence(observed, Composition.EMPTY, limits);
+        Convergence convergence = new Convergence(observed, Composition.EMPTY, NOTHING, limits);
         List<Instance> named = observed.instances().stream()
                 .filter(instance -> unwanted.contains(instance.id()) && !instance.isStopping())
                 .sorted(Comparator.comparing(convergence::isReady).thenComparing(Instance::id))
@@ -80,9 +90,14 @@ public final class Convergence {
     /** An entry with more instances than its target is no reason to fail: its unready ones are about to go. */
     private Optional<InstanceFailure> failure() {
         return observed.instances().stream()
+                .filter(instance -> brought.wants(instance.entry()))
                 .filter(instance -> present.count(instance.entry()) <= target.count(instance.entry()))
-                .flatMap(instance -> InstanceFailure.of(instance, limits.timing(), observed.at()).stream())
+                .flatMap(instance -> failure(instance).stream())
                 .min(Comparator.comparing(InstanceFailure::instance));
+    }
+
+    private Optional<InstanceFailure> failure(Instance instance) {
+        return InstanceFailure.of(instance, limits.timing(), observed.at());
     }
 
     /** Leftovers of other orders go first, since they are in no target; unready instances go for nothing. */
@@ -129,12 +144,19 @@ public final class Convergence {
 
     /** Each of these ends within a bound: a stop by the batch's deadline, an unready instance by its own. */
     private boolean isUnderWay() {
-        return observed.instances().stream().anyMatch(instance -> instance.isStopping() || !isReady(instance));
+        return observed.instances().stream().anyMatch(instance -> instance.isStopping() || isAwaited(instance));
+    }
+
+    /** Of what was there before and has failed nothing is expected any more. */
+    private boolean isAwaited(Instance instance) {
+        return !instance.isStopping()
+                && !isReady(instance)
+                && (brought.wants(instance.entry()) || failure(instance).isEmpty());
     }
 
     private Optional<Instant> nextMoment() {
         return observed.instances().stream()
-                .filter(instance -> !instance.isStopping() && !isReady(instance))
+                .filter(this::isAwaited)
                 .map(instance -> instance.readySince()
                         .map(since -> since.plus(limits.timing().readyFor()))
                         .orElseGet(() -> InstanceFailure.deadline(instance, limits.timing())))

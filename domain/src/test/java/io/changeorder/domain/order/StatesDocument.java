@@ -47,7 +47,7 @@ final class StatesDocument {
                 """.formatted(diagram(), states(), inputs(), table());
     }
 
-    private static String diagram() {
+    static String diagram() {
         List<String> lines = Transitions.all().stream()
                 .collect(Collectors.groupingBy(
                         row -> List.of(row.from(), row.to()),

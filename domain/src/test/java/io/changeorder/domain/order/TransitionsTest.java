@@ -152,6 +152,14 @@ class TransitionsTest {
                 .isEqualTo(StatesDocument.render());
     }
 
+    @Test
+    void theReadmeShowsTheSameDiagram() throws IOException {
+        assertThat(Path.of(System.getProperty("basedir", "."), "..", "README.md"))
+                .as("copy the diagram of docs/change-order-states.md")
+                .content(UTF_8)
+                .contains(StatesDocument.diagram());
+    }
+
     // ---- stories that walk the table
 
     private static Story aDeploymentThatIsHeldRetriedAndConfirmed() {

@@ -231,9 +231,10 @@ class BatchPlanTest {
             @ForAll @IntRange(max = 40) int ofR3,
             @ForAll @IntRange(min = 1, max = 40) int before,
             @ForAll @IntRange(min = 1, max = 40) int after,
+            @ForAll @IntRange(max = 40) int wish,
             @ForAll("fits") Cut cut) {
         Composition start = mix(ofR1, ofR2, ofR3);
-        int floor = Math.min(before, after) - 1;
+        int floor = Math.min(wish, Math.min(before, after));
         List<Composition> batches =
                 BatchPlan.of(cut.fitting(after), start, running(R1, before), target(running(R2, after)), floor);
         assertThat(batches).doesNotHaveDuplicates();
@@ -269,6 +270,18 @@ class BatchPlanTest {
         assertThat(sizes(deploy(replicas, replicas, strategy))).allMatch(size -> size > 0);
     }
 
+    @Property
+    void whatFitsHasACanaryOfAtMostHalfAndAnInstanceForEachBatch(
+            @ForAll("counts") int replicas,
+            @ForAll @IntRange(max = MOST) int gray,
+            @ForAll @IntRange(min = 1, max = MOST) int batches) {
+        for (UpdateStrategy strategy :
+                List.of(canary(gray, batches), canary(gray % (replicas + 1), 1 + batches % replicas))) {
+            assertThat(strategy.fits(replicas))
+                    .isEqualTo(2 * strategy.gray() <= replicas && strategy.gray() + strategy.batches() <= replicas);
+        }
+    }
+
     @Example
     void aCanaryIsAtMostHalfAndNoBatchIsEmpty() {
         assertThat(canary(2, 2).fits(4)).isTrue();
@@ -299,10 +312,15 @@ class BatchPlanTest {
 
     @Provide
     Arbitrary<Cut> fits() {
-        return Combinators.combine(
+        Arbitrary<Cut> small = Combinators.combine(
                         Arbitraries.integers().between(0, 8),
                         Arbitraries.integers().between(1, 12))
                 .as(Cut::new);
+        Arbitrary<Cut> large = Combinators.combine(
+                        Arbitraries.integers().between(0, MOST),
+                        Arbitraries.integers().between(1, 300))
+                .as(Cut::new);
+        return Arbitraries.frequencyOf(Tuple.of(9, small), Tuple.of(1, large));
     }
 
     private static List<Composition> deploy(int before, int after, UpdateStrategy strategy) {

@@ -9,9 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.app.ReadyFloor;
+import io.changeorder.domain.app.Settings;
+import io.changeorder.domain.app.Snapshot;
+import io.changeorder.domain.app.Surge;
 import io.changeorder.domain.app.Timing;
+import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.plan.Instance.State;
+import io.changeorder.domain.revision.RevisionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +43,7 @@ class ConvergenceTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Timing TIMING = Timing.DEFAULT;
     private static final Instant LONG_AGO = NOW.minusSeconds(100);
+    private static final int MANY = 9;
 
     // ---- single steps
 
@@ -167,6 +174,39 @@ class ConvergenceTest {
     }
 
     @Example
+    void whatTheOrderDoesNotBringFailsNothingAndIsNotWaitedFor() {
+        Stream<Instance> broken = Stream.of(
+                one(entry(R1), State.BACKING_OFF, Optional.empty(), 9, LONG_AGO),
+                one(entry(R1), State.RUNNING, Optional.empty(), 0, NOW.minus(TIMING.instanceReady())));
+        Observation observed = world(broken, ready(entry(R2), 2));
+        assertThat(onTheWayTo(R2, observed, mix(2, 2, 0), limits(1, 4))).isInstanceOf(Step.Converged.class);
+        assertThat(onTheWayTo(R1, observed, mix(2, 2, 0), limits(1, 4))).isInstanceOf(Step.Failed.class);
+    }
+
+    @Example
+    void whatWasThereBeforeIsWaitedForUntilItHasFailed() {
+        Instance late = one(
+                entry(R1),
+                State.RUNNING,
+                Optional.empty(),
+                InstanceFailure.TOLERATED_EXITS,
+                NOW.minus(TIMING.instanceReady()).plusMillis(1));
+        Observation observed = world(Stream.of(late), ready(entry(R2), 2));
+        assertThat(onTheWayTo(R2, observed, mix(1, 2, 0), limits(1, 4)))
+                .isEqualTo(new Step.Waiting(Optional.of(NOW.plusMillis(1))));
+    }
+
+    @Example
+    void anOlderGenerationFailsARollbackOfARestartAndNotTheRestart() {
+        Observation observed = world(one(entry(R1), State.BACKING_OFF, Optional.empty(), 9, LONG_AGO));
+        Composition one = Composition.of(entry(R1), 1);
+        assertThat(Convergence.next(observed, one, new Target(Optional.of(R1), 1, 1, true), limits(0, 2)))
+                .isInstanceOf(Step.Converged.class);
+        assertThat(Convergence.next(observed, one, new Target(Optional.of(R1), 1, 1, false), limits(0, 2)))
+                .isInstanceOf(Step.Failed.class);
+    }
+
+    @Example
     void ofSeveralFailuresTheSameOneIsNamedEachTime() {
         Instance first = one(entry(R1), State.BACKING_OFF, Optional.empty(), 9, LONG_AGO);
         Instance second = one(entry(R1), State.BACKING_OFF, Optional.empty(), 8, LONG_AGO);
@@ -228,8 +268,9 @@ class ConvergenceTest {
             @ForAll @IntRange(max = 6) int ofR2,
             @ForAll @IntRange(max = 7) int floor,
             @ForAll @IntRange(max = 14) int ceiling) {
-        Step end = new Walk(instances, mix(ofR1, ofR2, 0), limits(floor, ceiling)).toItsEnd();
-        assertThat(end).isNotInstanceOf(Step.Scale.class).isNotInstanceOf(Step.Waiting.class);
+        Composition target = mix(ofR1, ofR2, 0);
+        Step end = new Walk(instances, target, bringing(target), limits(floor, ceiling)).toItsEnd();
+        assertThat(end).isInstanceOfAny(Step.Converged.class, Step.Blocked.class);
     }
 
     @Property(tries = 1000)
@@ -242,8 +283,60 @@ class ConvergenceTest {
         Composition target = mix(ofR1, ofR2, 0);
         int floor = Math.max(0, target.total() - below);
         int ceiling = target.total() + above + (floor == target.total() ? 1 : 0);
-        Step end = new Walk(instances, target, limits(floor, ceiling)).toItsEnd();
-        assertThat(end).isNotInstanceOf(Step.Blocked.class);
+        Step end = new Walk(instances, target, bringing(target), limits(floor, ceiling)).toItsEnd();
+        assertThat(end).isInstanceOf(Step.Converged.class);
+    }
+
+    @Property(tries = 1000)
+    void whatIsBrokenButNotBroughtFailsNothing(
+            @ForAll("worlds") List<Instance> instances,
+            @ForAll @IntRange(max = 4) int broken,
+            @ForAll @IntRange(max = 4) int ofR1,
+            @ForAll @IntRange(min = 1, max = 4) int ofR2) {
+        Composition target = mix(ofR1, ofR2, 0);
+        Target brought = new Target(Optional.of(R2), 0, ofR2, false);
+        Step end =
+                new Walk(with(broken, instances), target, brought, limits(1, Math.max(2, target.total()))).toItsEnd();
+        assertThat(end).isInstanceOfAny(Step.Converged.class, Step.Blocked.class);
+    }
+
+    @Property(tries = 1000)
+    void aWholeOrderGetsThroughItsBatchesFromAnyMixture(
+            @ForAll("worlds") List<Instance> instances,
+            @ForAll @IntRange(max = 9) int before,
+            @ForAll @IntRange(min = 1, max = 9) int after,
+            @ForAll @IntRange(max = 9) int floor,
+            @ForAll @IntRange(max = 2) int surge,
+            @ForAll @IntRange(max = 4) int gray,
+            @ForAll @IntRange(min = 1, max = 9) int batches) {
+        int canary = Math.min(gray, after / 2);
+        UpdateStrategy strategy = UpdateStrategy.canary(
+                canary, Math.min(batches, after - canary), UpdateStrategy.Release.AUTO, Duration.ZERO);
+        Settings settings = Settings.of(after)
+                .withFloor(ReadyFloor.of(floor))
+                .withSurge(Surge.of(surge))
+                .withStrategy(strategy);
+        Snapshot from = before == 0 ? new Snapshot.NotDeployed() : new Snapshot.Running(R1, Settings.of(before));
+        Target target = Target.of(new Snapshot.Running(R2, settings), 0);
+        Limits limits = Limits.of(settings, before, after);
+        assertThat(limits.ceiling()).isEqualTo(Math.max(before, after) + surge);
+        Composition start = new Observation(NOW, instances).composition();
+        Walk walk = new Walk(instances, start, target, limits);
+        walk.along(BatchPlan.of(strategy, start, from, target, limits.floor()));
+        assertThat(walk.instances).hasSize(after).allMatch(one -> one.entry().equals(entry(R2)));
+    }
+
+    private static List<Instance> with(int broken, List<Instance> instances) {
+        Stream<Instance> failed = IntStream.range(0, broken)
+                .mapToObj(i -> new Instance(
+                        new InstanceId("broken-" + i),
+                        entry(R1),
+                        State.BACKING_OFF,
+                        LONG_AGO,
+                        Optional.empty(),
+                        9,
+                        ""));
+        return Stream.concat(instances.stream(), failed).toList();
     }
 
     @Property
@@ -290,38 +383,76 @@ class ConvergenceTest {
 
     /** A world that does what it is told, in which stops take a second and instances answer after three. */
     private static final class Walk {
-        private final Composition target;
-        private final Limits limits;
+        /** A stop takes one, an instance is ready after one and counts as ready after two more. */
+        private static final int MOST_WAITS = 4;
+
         private final List<Instance> instances;
+        private final Target brought;
+        private final Limits limits;
+        private Composition target;
         private Instant now = NOW;
         private int made = 100;
 
-        Walk(List<Instance> instances, Composition target, Limits limits) {
+        Walk(List<Instance> instances, Composition target, Target brought, Limits limits) {
             this.instances = new ArrayList<>(instances);
             this.target = target;
+            this.brought = brought;
             this.limits = limits;
         }
 
-        /** Each scale takes an instance to where it stays, or brings one that does: so many steps are enough. */
+        /** Batch after batch; the end of the last. */
+        Step along(List<Composition> batches) {
+            Step end = new Step.Converged();
+            for (Composition batch : batches) {
+                target = batch;
+                end = toItsEnd();
+                assertThat(end).as("after %s of %s", batch, batches).isInstanceOf(Step.Converged.class);
+            }
+            return end;
+        }
+
+        /** Each scale takes an instance to where it stays, or brings one that does: so many are enough. */
         Step toItsEnd() {
             int scales = instances.size() + target.total();
-            int waits = 0;
+            int waits = MOST_WAITS;
             while (true) {
                 Observation observed = new Observation(now, instances);
-                Step step = next(observed, target, limits);
+                Step step = Convergence.next(observed, target, brought, limits);
                 if (step instanceof Step.Scale scale) {
                     assertThat(--scales).as("steps left").isNotNegative();
+                    waits = MOST_WAITS;
                     apply(scale, observed);
                 } else if (step instanceof Step.Waiting waiting) {
-                    assertThat(waits++).as("waits").isLessThan(400);
+                    assertThat(--waits).as("waits left").isNotNegative();
                     waiting.until().ifPresent(until -> assertThat(until).isAfter(now));
                     assertThat(waiting.until().isPresent() || instances.stream().anyMatch(Instance::isStopping))
                             .as("something is under way")
                             .isTrue();
                     pass();
                 } else {
+                    assertRightly(step, observed);
                     return step;
                 }
+            }
+        }
+
+        /** Converged means there, blocked means that the limits forbid every step, and neither is said too early. */
+        private void assertRightly(Step step, Observation observed) {
+            Composition present = observed.composition();
+            assertThat(instances).as("nothing is under way").noneMatch(Instance::isStopping);
+            if (step instanceof Step.Converged) {
+                assertThat(present).isEqualTo(target);
+            } else if (step instanceof Step.Blocked) {
+                assertThat(present).isNotEqualTo(target);
+                target.plus(present).counts().keySet().forEach(entry -> {
+                    int missing = target.count(entry) - present.count(entry);
+                    assertThat(missing > 0 && instances.size() < limits.ceiling())
+                            .as("%s could grow", entry)
+                            .isFalse();
+                    assertThat(missing < 0 && ready() > limits.floor())
+                            .as("%s could shrink", entry)
+                            .isFalse();
+                });
             }
         }
 
@@ -391,8 +522,18 @@ class ConvergenceTest {
 
     private static int made;
 
+    /** As for an order that brings the last of the target's entries. */
     private static Step next(Observation observed, Composition target, Limits limits) {
-        return Convergence.next(observed, target, limits);
+        return Convergence.next(observed, target, bringing(target), limits);
+    }
+
+    private static Target bringing(Composition target) {
+        RevisionId last = target.counts().keySet().stream().map(Entry::revision).reduce(R1, (older, newer) -> newer);
+        return new Target(Optional.of(last), 0, MANY, false);
+    }
+
+    private static Step onTheWayTo(RevisionId brought, Observation observed, Composition target, Limits limits) {
+        return Convergence.next(observed, target, new Target(Optional.of(brought), 0, MANY, false), limits);
     }
 
     private static Limits limits(int floor, int ceiling) {
@@ -412,7 +553,7 @@ class ConvergenceTest {
     }
 
     private static Observation world(Stream<Instance> some, Stream<Instance> others) {
-        return new Observation(NOW, Stream.concat(some, others).toList());
+        return world(Stream.concat(some, others));
     }
 
     private static Stream<Instance> ready(Entry entry, int count) {

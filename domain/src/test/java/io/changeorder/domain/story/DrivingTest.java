@@ -27,6 +27,7 @@ import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Attention;
 import io.changeorder.domain.order.Batch;
 import io.changeorder.domain.order.ChangeOrderType;
+import io.changeorder.domain.order.Input;
 import io.changeorder.domain.order.Status;
 import io.changeorder.domain.plan.Difference;
 import io.changeorder.domain.plan.Instance;
@@ -172,6 +173,40 @@ class DrivingTest {
     }
 
     @Test
+    void whatAFailedOrderDidNotGetToIsNotDoneByAnybodyLater() {
+        Story story = Story.of(4).deploy(R2, FOUR).runUntil(s -> s.composition().count(R2) == 3);
+        story.world.refusesGrowth(true);
+        story.runUntil(s -> s.application().intended().count(R2) == 4);
+        while (story.last().status() != Status.FAILED) {
+            story.world.exit(entry(R2));
+            story.step();
+            story.pass(Duration.ofMinutes(2));
+        }
+        assertThat(story.application().intended()).isEqualTo(story.composition());
+        story.deploy(R3, FOUR).abort();
+        story.world.refusesGrowth(false);
+        assertThat(story.run().composition().count(R2)).isEqualTo(3);
+    }
+
+    @Test
+    void whatAFailedOrderWasToTakeAwayButDidNotIsStillIntended() {
+        Story story = Story.of(2)
+                .deploy(R2, Settings.of(2))
+                .runUntil(s -> s.move() instanceof Move.Commit commit
+                        && commit.change().application().intended().equals(mix(0, 1, 0)))
+                .killedBeforeEffects();
+        assertThat(story.application().intended()).isEqualTo(mix(0, 1, 0));
+        for (int i = 0; i <= InstanceFailure.TOLERATED_EXITS; i++) {
+            story.world.exit(entry(R2));
+            story.pass(Duration.ofMinutes(2));
+        }
+        story.run();
+        assertThat(story.last().status()).isEqualTo(Status.FAILED);
+        assertThat(story.composition()).isEqualTo(mix(1, 1, 0));
+        assertThat(story.application().intended()).isEqualTo(mix(1, 1, 0));
+    }
+
+    @Test
     void aFailureOfAPhasedReleaseIsRolledBackInTheSameCommit() {
         Story story = Story.of(4);
         story.world.nature(R2, Nature.NEVER_READY);
@@ -245,7 +280,7 @@ class DrivingTest {
         assertThat(story.last().attention()).contains(new Attention.LimitsBlock());
         assertThat(story.last().status()).isEqualTo(Status.RUNNING);
         assertThat(story.composition()).isEqualTo(mix(4, 0, 0));
-        assertThat(story.step()).as("and it waits").isPresent();
+        assertThat(story.step()).as("and it waits, and looks again").contains(looksAgain(story));
         story.retry(limits -> new Limits(3, 4, limits.timing())).run();
         assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
         assertThat(story.last().attention()).isEmpty();
@@ -280,6 +315,7 @@ class DrivingTest {
         story.deploy(R2, FOUR).runUntil(s -> s.last().attention().isPresent());
         assertThat(story.last().attention()).contains(new Attention.DeadlinePassed());
         assertThat(story.now()).isEqualTo(Story.START.plusSeconds(5).plus(Timing.DEFAULT.batch()));
+        assertThat(story.step()).as("it looks again, too").contains(looksAgain(story));
         story.run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(story.last().attention()).isEmpty();
@@ -304,7 +340,7 @@ class DrivingTest {
         Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).reachable(false).run();
         assertThat(story.last().status()).isEqualTo(Status.PREPARING);
         assertThat(story.last().attention()).contains(new Attention.DeadlinePassed());
-        assertThat(story.step()).contains(new Move.Sleep(Optional.empty()));
+        assertThat(story.step()).as("it looks again").contains(looksAgain(story));
         story.reachable(true).run();
         assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
     }
@@ -325,6 +361,48 @@ class DrivingTest {
         assertThat(story.step()).contains(new Move.Sleep(Optional.empty()));
         assertThat(story.reachable(false).step()).contains(new Move.Sleep(Optional.empty()));
         assertThat(story.reachable(true).confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void anApplicationThatDoesNothingButExitIsRepairedByAPhasedDeployment() {
+        Story story = Story.of(4);
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        for (int i = 0; i < 4; i++) {
+            story.world.exit(entry(R1));
+        }
+        story.pass(Duration.ofMinutes(5));
+        assertThat(story.instances())
+                .allSatisfy(one -> assertThat(one.exits()).isGreaterThan(InstanceFailure.TOLERATED_EXITS));
+        story.deploy(R2, FOUR_IN_TWO).run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.composition()).isEqualTo(mix(2, 2, 0));
+        story.confirm().run();
+        assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(story.composition()).isEqualTo(mix(0, 4, 0));
+    }
+
+    @Test
+    void whatFailsOfTheOldVersionDuringADeploymentFailsNothing() {
+        Story story = Story.of(4)
+                .deploy(R2, FOUR_IN_TWO)
+                .runUntil(s -> s.composition().equals(mix(2, 2, 0)));
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        story.world.exit(entry(R1));
+        story.run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.composition()).isEqualTo(mix(2, 2, 0));
+        assertThat(story.confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void anApplicationThatNeverAnswersIsRepairedByAPhasedDeployment() {
+        Story story = Story.of(4);
+        for (int i = 0; i < 4; i++) {
+            story.world.becomesUnready(entry(R1));
+        }
+        story.pass(Timing.DEFAULT.instanceReady()).deploy(R2, FOUR_IN_TWO).run();
+        assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
+        assertThat(story.confirm().run().last().status()).isEqualTo(Status.SUCCEEDED);
     }
 
     // ---- going back
@@ -481,14 +559,19 @@ class DrivingTest {
         List<Difference> differences = story.last()
                 .attention()
                 .orElseThrow()
-                .match(List::of, List::of, failed -> List.of(), Attention.RestoreIncomplete::differences);
+                .match(
+                        List::of,
+                        List::of,
+                        failed -> List.of(),
+                        Attention.RestoreIncomplete::differences,
+                        broken -> List.of());
         assertThat(differences)
                 .extracting(difference -> difference.instance().orElseThrow())
                 .containsExactlyInAnyOrder(first, second);
         assertThat(story.last().proof().orElseThrow().holds()).isFalse();
         assertThat(story.step())
                 .as("proved again later, in other words")
-                .contains(new Move.Sleep(Optional.of(story.now().plus(Driving.PROVE_AGAIN))));
+                .contains(new Move.Sleep(Optional.of(story.now().plus(Driving.LOOK_AGAIN))));
         story.retry().run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(story.instances()).extracting(Instance::id).doesNotContain(first, second);
@@ -533,10 +616,28 @@ class DrivingTest {
         assertThat(story.last().isRollback()).isTrue();
         assertThat(story.last().attention().orElseThrow()).isInstanceOf(Attention.InstanceFailed.class);
         story.pass(Duration.ofMinutes(5));
-        assertThat(story.step()).contains(new Move.Sleep(Optional.empty()));
+        assertThat(story.step()).as("it looks again").contains(looksAgain(story));
         story.world.nature(R1, Nature.READY_AT_ONCE);
         story.retry().run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void aRollbackGoesOnByItselfOnceTheInstanceThatFailedHasRunForLong() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run();
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        story.abortAndRollBack().run();
+        assertThat(story.last().attention().orElseThrow()).isInstanceOf(Attention.InstanceFailed.class);
+        story.world.nature(R1, Nature.READY_AT_ONCE);
+        story.pass(Duration.ofMinutes(1));
+        assertThat(story.step()).as("it runs, and has exited too often").contains(looksAgain(story));
+        story.pass(Duration.ofMinutes(10)).step();
+        assertThat(story.last().attention()).isEmpty();
+        assertThat(story.run().last().status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(story.history())
+                .as("no person did anything about it")
+                .filteredOn(event -> event.what() instanceof Happening.OrderMoved moved && moved.input() == Input.RETRY)
+                .isEmpty();
     }
 
     @Test
@@ -710,6 +811,10 @@ class DrivingTest {
                 .allSatisfy(effect ->
                         assertThat(effect.fence()).isEqualTo(story.last().fence()))
                 .hasOnlyElementsOfType(Effect.Scale.class);
+    }
+
+    private static Move.Sleep looksAgain(Story story) {
+        return new Move.Sleep(Optional.of(story.now().plus(Driving.LOOK_AGAIN)));
     }
 
     private static Story deployed(Story story) {

@@ -82,25 +82,6 @@ public final class Story {
         this.world = new TinyWorld(START);
     }
 
-    private Story(Story other) {
-        this.world = other.world.copy();
-        this.orders.putAll(other.orders);
-        this.history.addAll(other.history);
-        this.marks.addAll(other.marks);
-        this.application = other.application;
-        this.node = other.node;
-        this.now = other.now;
-        this.maintenance = other.maintenance;
-        this.reachable = other.reachable;
-        this.made = other.made;
-        this.steps = other.steps;
-    }
-
-    /** The same story so far; what comes next is another's. */
-    public Story copy() {
-        return new Story(this);
-    }
-
     /** An application that exists and was never deployed. */
     public static Story ofANewApplication() {
         Story story = new Story();
@@ -271,11 +252,6 @@ public final class Story {
         return this;
     }
 
-    /** Whether there is maintenance, or the world is out of reach. */
-    boolean isTroubled() {
-        return maintenance || !reachable;
-    }
-
     public Story pass(Duration time) {
         now = now.plus(time);
         world.advanceTo(now);
@@ -286,6 +262,11 @@ public final class Story {
     public Story crashingBeforeEffects(Predicate<Integer> when) {
         crashesBeforeEffects = when;
         return this;
+    }
+
+    /** The engine is killed between a commit and its effects, and goes on as the same node. */
+    public Story killedBeforeEffects() {
+        return commit(((Move.Commit) move()).change());
     }
 
     // ---- driving
@@ -370,10 +351,14 @@ public final class Story {
         boolean waitsForAPerson = application.liveOrder().isEmpty()
                 || (last().attention().isPresent() && !(reachable && isDeadline()))
                 || last().status() == Status.AWAITING_CONFIRMATION;
-        Optional<Instant> next = Stream.concat(
-                        sleep.until().stream(), reachable ? world.nextMoment().stream() : Stream.empty())
-                .min(Instant::compareTo);
-        if (waitsForAPerson || next.isEmpty()) {
+        Optional<Instant> worlds = reachable ? world.nextMoment() : Optional.empty();
+        Optional<Instant> next =
+                Stream.concat(sleep.until().stream(), worlds.stream()).min(Instant::compareTo);
+        boolean looksInVain = application.liveOrder().isPresent()
+                && last().attention().isPresent()
+                && worlds.isEmpty()
+                && sleep.until().equals(Optional.of(now.plus(Driving.LOOK_AGAIN)));
+        if (waitsForAPerson || looksInVain || next.isEmpty()) {
             return false;
         }
         assertThat(next.get()).as("a sleep ends after it began").isAfter(now);

@@ -33,6 +33,7 @@ public final class TinyWorld {
     public record Started(Instant at, Entry entry) {}
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
+    private static final Duration FORGETS_EXITS_AFTER = Duration.ofMinutes(10);
 
     private final Map<RevisionId, Nature> natures = new HashMap<>();
     private final List<One> ones = new ArrayList<>();
@@ -103,10 +104,10 @@ public final class TinyWorld {
         while (next.isPresent()) {
             One one = next.get();
             now = one.until.orElseThrow();
-            if (one.state == Instance.State.STOPPING) {
-                ones.remove(one);
-            } else {
-                one.start();
+            switch (one.state) {
+                case STOPPING -> ones.remove(one);
+                case BACKING_OFF -> one.start();
+                case RUNNING -> one.forgetExits();
             }
             next = due(moment);
         }
@@ -142,6 +143,9 @@ public final class TinyWorld {
             return false;
         }
         for (One one : List.copyOf(ones)) {
+            if (one.state == Instance.State.RUNNING) {
+                one.forgetExits();
+            }
             one.exits = 0;
             one.countedFrom = now;
             if (one.state == Instance.State.BACKING_OFF) {
@@ -197,32 +201,12 @@ public final class TinyWorld {
         return List.copyOf(started);
     }
 
-    boolean isTampered(InstanceId id) {
-        return ones.stream().anyMatch(one -> one.tampered && one.id.equals(id));
-    }
-
     public boolean isHalted() {
         return wishFence.isOlderThan(fence);
     }
 
     public Composition wish() {
         return wish;
-    }
-
-    /** As if it had never been touched since; for looking at what could come next. */
-    TinyWorld copy() {
-        TinyWorld copy = new TinyWorld(now);
-        copy.natures.putAll(natures);
-        ones.forEach(one -> copy.ones.add(copy.new One(one)));
-        copy.started.addAll(started);
-        copy.fence = fence;
-        copy.wishFence = wishFence;
-        copy.wish = wish;
-        copy.stopTakes = stopTakes;
-        copy.refusesGrowth = refusesGrowth;
-        copy.released = released;
-        copy.made = made;
-        return copy;
     }
 
     private One one(Entry entry) {
@@ -289,23 +273,11 @@ public final class TinyWorld {
             start();
         }
 
-        One(One other) {
-            this.number = other.number;
-            this.id = other.id;
-            this.entry = other.entry;
-            this.state = other.state;
-            this.countedFrom = other.countedFrom;
-            this.readySince = other.readySince;
-            this.until = other.until;
-            this.exits = other.exits;
-            this.tampered = other.tampered;
-        }
-
         void start() {
             started.add(new Started(now, entry));
             state = Instance.State.RUNNING;
             countedFrom = now;
-            until = Optional.empty();
+            until = exits > 0 ? Optional.of(now.plus(FORGETS_EXITS_AFTER)) : Optional.empty();
             switch (natures.getOrDefault(entry.revision(), Nature.READY_AT_ONCE)) {
                 case READY_AT_ONCE -> readySince = Optional.of(now);
                 case NEVER_READY -> readySince = Optional.empty();
@@ -319,6 +291,11 @@ public final class TinyWorld {
             state = Instance.State.BACKING_OFF;
             readySince = Optional.empty();
             until = Optional.of(now.plus(backOff.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff));
+        }
+
+        void forgetExits() {
+            exits = 0;
+            until = Optional.empty();
         }
 
         void stop() {

@@ -1,0 +1,285 @@
+package io.changeorder.domain.exploration;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Composition;
+import io.changeorder.domain.app.Entry;
+import io.changeorder.domain.decision.ApplicationState;
+import io.changeorder.domain.decision.Decision;
+import io.changeorder.domain.decision.Effect;
+import io.changeorder.domain.exploration.Node.Call;
+import io.changeorder.domain.exploration.Node.Thought;
+import io.changeorder.domain.exploration.SmallRuntime.One;
+import io.changeorder.domain.id.Fence;
+import io.changeorder.domain.id.InstanceId;
+import io.changeorder.domain.order.Attention;
+import io.changeorder.domain.order.Batch;
+import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.order.Progress;
+import io.changeorder.domain.plan.Instance;
+import io.changeorder.domain.plan.Observation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Of a situation all that can make a difference to what comes. Of fences only which is newer counts, of versions only
+ * whether they are those of the store, of moments how far they are from now, of instances what they are and not their
+ * names; of orders that have ended only the last and the one it takes back.
+ */
+final class Fingerprint {
+    private final Situation now;
+    private final Hasher hasher = Hashing.murmur3_128().newHasher();
+    private final List<Fence> fences;
+    private final List<One> ones;
+
+    Fingerprint(Situation now) {
+        this.now = now;
+        this.fences = fences(now);
+        this.ones = canonical(now.runtime());
+    }
+
+    long value() {
+        store();
+        runtime();
+        put(now.active());
+        put(now.frozen().isPresent());
+        now.frozen().ifPresent(this::put);
+        put(now.confirmed());
+        put(now.answered().size());
+        put(now.maintenance());
+        put(now.reachable());
+        put(now.left());
+        return hasher.hash().asLong();
+    }
+
+    private void store() {
+        Store store = now.store();
+        put(store.state());
+        ChangeOrder last = store.last();
+        if (!last.isLive()) {
+            put(last);
+        }
+        last.undoes().map(store::order).ifPresent(this::put);
+    }
+
+    private void runtime() {
+        put(now.runtime().fence());
+        put(now.runtime().wishFence());
+        put(now.runtime().wish());
+        put(ones.size());
+        for (One one : ones) {
+            put(one.entry());
+            put(one.condition());
+            put(one.tampered());
+        }
+    }
+
+    private void put(Node node) {
+        put(node.halted().isPresent());
+        node.halted().ifPresent(this::put);
+        put(node.calls().size());
+        for (Call call : node.calls()) {
+            put(call.fence());
+            put(call.late().isPresent());
+        }
+        put(now.store().live().filter(order -> order.lease().equals(node.id())).isPresent());
+        put(node.thought());
+    }
+
+    private void put(Thought thought) {
+        hasher.putUnencodedChars(thought.getClass().getSimpleName());
+        if (thought instanceof Thought.Loaded loaded) {
+            put(loaded.raised());
+            put(loaded.state(), true);
+        } else if (thought instanceof Thought.Proves proves) {
+            put(proves.state(), true);
+            put(proves.expected());
+            put(proves.observed());
+        } else if (thought instanceof Thought.Commits commits) {
+            putIfInTime(commits.change());
+        } else if (thought instanceof Thought.Performs performs) {
+            put(performs.effects());
+            put(performs.then().isPresent());
+            performs.then().ifPresent(this::putIfInTime);
+        }
+    }
+
+    private void put(ApplicationState state, boolean shared) {
+        boolean same = shared
+                && state.application().version() == now.store().application().version();
+        put(same);
+        if (!same) {
+            put(state);
+        }
+    }
+
+    /** What comes too late for the store is the same however it is. */
+    private void putIfInTime(Decision.Accepted change) {
+        boolean inTime = now.store().isAbout(change);
+        put(inTime);
+        if (inTime) {
+            put(change.application());
+            put(change.orders().size());
+            change.orders().forEach(this::put);
+            put(change.effects());
+        }
+    }
+
+    private void put(ApplicationState state) {
+        put(state.application());
+        state.live().ifPresent(this::put);
+    }
+
+    private void put(Application application) {
+        put(application.fence());
+        put(application.liveOrder().isPresent());
+        hasher.putInt(application.settled().hashCode());
+        put(application.generation());
+        put(application.intended());
+        put(application.touched());
+        put(application.growth().isHalted());
+    }
+
+    private void put(ChangeOrder order) {
+        put(order.change().type());
+        put(order.status());
+        put(order.undoes().isPresent());
+        put(order.undoneBy().isPresent());
+        put(order.fence());
+        hasher.putInt(order.change().target().hashCode());
+        hasher.putInt(order.change().limits().hashCode());
+        if (order.isLive()) {
+            put(order.progress());
+        }
+    }
+
+    private void put(Progress progress) {
+        put(progress.current());
+        put(progress.batches().size());
+        for (Batch batch : progress.batches()) {
+            put(batch.target());
+        }
+        put(progress.stopwatch().runningSince().isPresent());
+        hasher.putLong(progress.stopwatch().elapsed(now.now()).toSeconds());
+        put(progress.nextBatchAt().filter(now.now()::isBefore).isPresent());
+        put(progress.attention().isPresent());
+        progress.attention().ifPresent(this::put);
+        put(progress.freshStart().isPresent());
+        progress.freshStart().ifPresent(replaced -> put(replaced.stream()));
+    }
+
+    private void put(Attention attention) {
+        hasher.putUnencodedChars(attention.getClass().getSimpleName());
+        Stream<InstanceId> about = attention.match(
+                Stream::of,
+                Stream::of,
+                failed -> Stream.of(failed.failure().instance()),
+                incomplete -> incomplete.differences().stream().flatMap(difference -> difference.instance().stream()),
+                broken -> Stream.of());
+        put(about);
+    }
+
+    private void put(Stream<InstanceId> some) {
+        some.mapToInt(this::position).sorted().forEach(this::put);
+    }
+
+    private int position(InstanceId id) {
+        for (int i = 0; i < ones.size(); i++) {
+            if (ones.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void put(Observation observed) {
+        put(observed.instances().size());
+        for (Instance instance : observed.instances()) {
+            put(position(instance.id()));
+            put(instance.state());
+        }
+    }
+
+    private void put(List<Effect> effects) {
+        put(effects.size());
+        for (Effect effect : effects) {
+            put(effect.fence());
+            if (effect instanceof Effect.Scale scale) {
+                put(scale.entry());
+                put(scale.count());
+            } else if (effect instanceof Effect.StartAfresh fresh) {
+                put(fresh.replaced().stream());
+            }
+        }
+    }
+
+    private void put(Composition composition) {
+        put(composition.counts().size());
+        composition.counts().forEach((entry, count) -> {
+            put(entry);
+            put(count);
+        });
+    }
+
+    private void put(Entry entry) {
+        hasher.putChar(entry.revision().value().charAt(0)).putInt(entry.generation());
+    }
+
+    private void put(Fence fence) {
+        put(fences.indexOf(fence));
+    }
+
+    private void put(Enum<?> one) {
+        hasher.putUnencodedChars(one.name());
+    }
+
+    private void put(boolean is) {
+        hasher.putBoolean(is);
+    }
+
+    private void put(int number) {
+        hasher.putInt(number);
+    }
+
+    /** The oldest first; among those that are alike it does not matter which is which, unless one was tampered with. */
+    private static List<One> canonical(SmallRuntime runtime) {
+        Comparator<One> order = Comparator.comparing(One::entry);
+        if (runtime.ones().stream().noneMatch(One::tampered)) {
+            order = order.thenComparing(One::condition);
+        }
+        return runtime.ones().stream().sorted(order).toList();
+    }
+
+    private static List<Fence> fences(Situation now) {
+        TreeSet<Fence> all = new TreeSet<>();
+        all.add(now.store().application().fence());
+        now.store().orders().values().forEach(order -> all.add(order.fence()));
+        all.add(now.runtime().fence());
+        all.add(now.runtime().wishFence());
+        all.add(now.confirmed());
+        Stream.concat(Stream.of(now.active()), now.frozen().stream()).forEach(node -> {
+            node.halted().ifPresent(all::add);
+            node.calls().forEach(call -> all.add(call.fence()));
+            add(all, node.thought());
+        });
+        return new ArrayList<>(all);
+    }
+
+    private static void add(Set<Fence> all, Thought thought) {
+        if (thought instanceof Thought.Loaded loaded) {
+            all.add(loaded.state().application().fence());
+        } else if (thought instanceof Thought.Proves proves) {
+            all.add(proves.state().application().fence());
+        } else if (thought instanceof Thought.Commits commits) {
+            all.add(commits.change().application().fence());
+        } else if (thought instanceof Thought.Performs performs) {
+            performs.effects().forEach(effect -> all.add(effect.fence()));
+            performs.then().ifPresent(then -> all.add(then.application().fence()));
+        }
+    }
+}
