@@ -103,6 +103,17 @@ public final class ChangeOrderEngine implements AutoCloseable {
         feed.close();
     }
 
+    /** Makes the runner of an engine: its own, or that of a simulation. */
+    interface Runners {
+        ChangeOrderRunner make(
+                ChangeOrderStore store,
+                ApplicationRuntime runtime,
+                ApplicationDriver driver,
+                Identities ids,
+                InstantSource clock,
+                Metrics metrics);
+    }
+
     /** Collects what an engine is built from. Not thread-safe. */
     public static final class Builder {
         private Optional<ChangeOrderStore> store = Optional.empty();
@@ -174,6 +185,10 @@ public final class ChangeOrderEngine implements AutoCloseable {
          * @throws IllegalStateException without a store or a runtime
          */
         public ChangeOrderEngine build() {
+            return build(ChangeOrderRunner::new);
+        }
+
+        ChangeOrderEngine build(Runners runners) {
             ChangeOrderStore theStore =
                     store.orElseThrow(() -> new IllegalStateException("an engine needs a store: builder().store(...)"));
             ApplicationRuntime theRuntime = runtime.orElseThrow(
@@ -185,7 +200,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
             Committer committer = new Committer(theStore, feed);
             Effects effects = new Effects(theStore, theRuntime, options, metrics);
             ApplicationDriver driver = new ApplicationDriver(theStore, committer, effects, identities, clock, metrics);
-            ChangeOrderRunner runner = new ChangeOrderRunner(theStore, theRuntime, driver, identities, clock, metrics);
+            ChangeOrderRunner runner = runners.make(theStore, theRuntime, driver, identities, clock, metrics);
             CommandDesk desk = new CommandDesk(theStore, committer, effects, runner, authorizer, clock, metrics);
             return new ChangeOrderEngine(
                     commands(theStore, theRuntime, identities, runner, desk),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.application.fake.RuntimeEffect;
+import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.Interceptor;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
@@ -116,6 +117,26 @@ class FrozenRunnerTest {
         assertThat(world.application(app).growth().isHalted()).isTrue();
         away.set(false);
         world.awaitRest(app);
+    }
+
+    @Test
+    void whoHaltedGrowthAndFrozeBringsNothingBackOnceAnotherNodeWentOn() {
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderEngine other = world.build(Interceptor.NONE).start();
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        ParkedCall frozen = world.runtime().parkNextScale();
+        accepted(world.alice().abort(order));
+        frozen.awaitArrival();
+
+        ChangeOrderId stop = orderOf(new Caller(other::commands, EngineWorld.ALICE).stop(app));
+        world.awaitStatus(stop, Status.SUCCEEDED);
+        world.awaitRest(app);
+        int finished = world.runtime().effects().size();
+        frozen.release();
+
+        world.restart();
+        assertThat(effectsFrom(finished)).isEmpty();
+        assertThat(world.world(app).isEmpty()).isTrue();
     }
 
     @Test

@@ -234,8 +234,9 @@ final class GroupWriter implements AutoCloseable {
     /** The same failure with the caller's stack, which is the one that tells something. */
     private static RuntimeException asThrownHere(CompletionException failed) {
         Throwable cause = failed.getCause();
-        if (cause instanceof StoreUnavailableException) {
-            return new StoreUnavailableException(String.valueOf(cause.getMessage()), cause);
+        if (cause instanceof StoreUnavailableException unavailable) {
+            return new StoreUnavailableException(
+                    String.valueOf(unavailable.getMessage()), unavailable.advice(), unavailable);
         }
         if (cause instanceof IllegalArgumentException) {
             return new IllegalArgumentException(cause.getMessage(), cause);

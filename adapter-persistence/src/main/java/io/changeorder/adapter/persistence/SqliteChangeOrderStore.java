@@ -57,13 +57,19 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     private final Runnable atEnd;
 
     private SqliteChangeOrderStore(
-            Statements statements, Readers readers, SqliteFailures failures, InstantSource clock, Runnable atEnd) {
+            Statements statements,
+            DatabaseFiles files,
+            Readers readers,
+            SqliteFailures failures,
+            InstantSource clock,
+            Runnable atEnd) {
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
         this.clock = clock;
         this.atEnd = atEnd;
-        this.writer = new GroupWriter("changeorder-store", new SqliteTransactions(statements), failures::unavailable);
+        this.writer =
+                new GroupWriter("changeorder-store", new SqliteTransactions(statements, files), failures::unavailable);
         this.writer.start();
     }
 
@@ -78,7 +84,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     public static SqliteChangeOrderStore open(Path folder, NodeId node) {
         FolderLock lock = FolderLock.acquire(folder, node);
         try {
-            return open(lock, InstantSource.system(), lock::close);
+            return open(lock, InstantSource.system(), Statements.Steps.UNWATCHED, lock::close);
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;
@@ -87,20 +93,22 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
 
     /** Opens the store in a data folder that is owned already, and stays so at {@link #close()}. */
     public static SqliteChangeOrderStore open(FolderLock lock) {
-        return open(lock, InstantSource.system(), () -> {});
+        return open(lock, InstantSource.system(), Statements.Steps.UNWATCHED, () -> {});
     }
 
-    static SqliteChangeOrderStore open(FolderLock lock, InstantSource clock, Runnable atEnd) {
+    static SqliteChangeOrderStore open(FolderLock lock, InstantSource clock, Statements.Steps steps, Runnable atEnd) {
         SqliteFailures failures = new SqliteFailures(lock.folder());
         SqliteDatabase database = new SqliteDatabase(lock.folder());
         try {
-            Statements writing = database.openWriter();
+            Statements writing = database.openWriter(steps);
             try {
                 database.check(writing);
                 database.migrate(writing);
                 writing.update(SqliteSql.PUT_NODE, lock.node().value(), clock.millis());
-                Readers readers = new Readers(database::openReader, failures::unavailable);
-                return new SqliteChangeOrderStore(writing, readers, failures, clock, atEnd);
+                writing.update(SqliteSql.FORGET_OTHER_NODES, lock.node().value());
+                DatabaseFiles files = database.files();
+                Readers readers = new Readers(() -> openReader(database, files), failures::unavailable);
+                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, atEnd);
             } catch (SQLException | RuntimeException failed) {
                 writing.close();
                 throw failed;
@@ -108,6 +116,12 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
         }
+    }
+
+    /** A new connection finds the files by their names, and would read others than those that are written to. */
+    private static Statements openReader(SqliteDatabase database, DatabaseFiles files) throws SQLException {
+        files.requireThere();
+        return database.openReader();
     }
 
     @Override
@@ -289,9 +303,10 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         }
     }
 
-    private record SqliteTransactions(Statements statements) implements GroupWriter.Transactions {
+    private record SqliteTransactions(Statements statements, DatabaseFiles files) implements GroupWriter.Transactions {
         @Override
         public void begin() throws SQLException {
+            files.requireThere();
             statements.update(SqliteSql.BEGIN);
         }
 

@@ -26,11 +26,11 @@ final class SqliteDatabase {
     }
 
     /** The one connection that writes. Makes the file if there is none. */
-    Statements openWriter() throws SQLException {
+    Statements openWriter(Statements.Steps steps) throws SQLException {
         SQLiteConfig config = config();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        Statements writer = leftAlone(connect(config));
+        Statements writer = leftAlone(connect(config), steps);
         try {
             // The driver does not keep to an order, and the first of these does nothing after the second.
             writer.execute(SqliteSql.PAGE_SIZE);
@@ -46,16 +46,16 @@ final class SqliteDatabase {
     Statements openReader() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return leftAlone(connect(config));
+        return leftAlone(connect(config), Statements.Steps.UNWATCHED);
     }
 
     /**
      * With auto-commit the driver tries to begin and commit a transaction around every statement, even inside of ours,
      * which takes as long as the statement. Without, it believes that one is open, and leaves them to us.
      */
-    private static Statements leftAlone(Connection connection) throws SQLException {
+    private static Statements leftAlone(Connection connection, Statements.Steps steps) throws SQLException {
         connection.setAutoCommit(false);
-        Statements statements = new Statements(connection);
+        Statements statements = new Statements(connection, steps);
         statements.execute(SqliteSql.COMMIT);
         return statements;
     }
@@ -91,6 +91,11 @@ final class SqliteDatabase {
         if (!finding.equals("ok")) {
             throw new SQLiteException(finding, SQLiteErrorCode.SQLITE_CORRUPT);
         }
+    }
+
+    /** What is under it, once something was written. */
+    DatabaseFiles files() {
+        return DatabaseFiles.under(file);
     }
 
     private static int schemaVersion(Statements writer) throws SQLException {

@@ -32,8 +32,9 @@ final class SqliteFailures {
     }
 
     StoreUnavailableException unavailable(SQLException failure) {
+        String advice = advice(code(failure));
         return new StoreUnavailableException(
-                advice(code(failure)).formatted(folder) + " (" + failure.getMessage() + ")", failure);
+                advice.formatted(" " + folder) + " (" + failure.getMessage() + ")", advice.formatted(""), failure);
     }
 
     private static SQLiteErrorCode code(SQLException failure) {
@@ -42,28 +43,29 @@ final class SqliteFailures {
                 : SQLiteErrorCode.UNKNOWN_ERROR;
     }
 
-    /** SQLite's codes are many and not ours: the ones that a person can do something about. */
+    /** SQLite's codes are many and not ours: the ones that a person can do something about. Which folder is left open. */
     private static String advice(SQLiteErrorCode code) {
         if (code == SQLiteErrorCode.SQLITE_FULL) {
-            return "The disk of the data folder %s is full; nothing was changed. Free some space on it.";
+            return "The disk of the data folder%s is full; nothing was changed. Free some space on it.";
         }
         if (code == SQLiteErrorCode.SQLITE_READONLY
                 || code == SQLiteErrorCode.SQLITE_CANTOPEN
                 || code == SQLiteErrorCode.SQLITE_PERM) {
-            return "The data folder %s can't be written; nothing was changed. Make it and the files in it writable for"
+            return "The data folder%s can't be written; nothing was changed. Make it and the files in it writable for"
                     + " this user.";
         }
         if (code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB) {
-            return "The database in the data folder %s is damaged. Restore the folder from a backup, or start with an"
+            return "The database in the data folder%s is damaged. Restore the folder from a backup, or start with an"
                     + " empty one.";
         }
         if (code == SQLiteErrorCode.SQLITE_IOERR) {
-            return "The disk of the data folder %s fails to read or write; whether this was done is not known. Check"
+            return "The disk of the data folder%s fails to read or write; whether this was done is not known. Check"
                     + " the disk, then look again.";
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
-            return "Another program holds the database in the data folder %s; nothing was changed. End that program.";
+            return "Another program holds the database in the data folder%s; nothing was changed. End that program.";
         }
-        return "The database in the data folder %s can't be used; nothing was changed.";
+        return "The database in the data folder%s can't be used; nothing was changed. Try again; if it stays so, end this"
+                + " program and restore the folder from a backup.";
     }
 }

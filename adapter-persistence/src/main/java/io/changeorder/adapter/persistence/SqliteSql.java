@@ -24,6 +24,8 @@ final class SqliteSql {
             "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1";
     static final String PUT_NODE = "INSERT INTO node (id, opened_at) VALUES (?, ?)"
             + " ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at";
+    /** Only one node at a time has a data folder. */
+    static final String FORGET_OTHER_NODES = "DELETE FROM node WHERE id <> ?";
 
     /** Puts nothing where the token is taken. */
     static final String PUT_ANSWER = "INSERT INTO answer (actor, operation, token, at, document) VALUES (?, ?, ?, ?, ?)"

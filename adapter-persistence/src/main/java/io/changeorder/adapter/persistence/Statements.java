@@ -15,10 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** One connection and the statements that were prepared on it, which stay open. For one thread at a time. */
 final class Statements implements AutoCloseable {
     private final Connection connection;
+    private final Steps steps;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    Statements(Connection connection, Steps steps) {
         this.connection = connection;
+        this.steps = steps;
+    }
+
+    /** Where tests hold a connection, to see what is left when the store ends or freezes there. */
+    @FunctionalInterface
+    interface Steps {
+        Steps UNWATCHED = sql -> {};
+
+        /** Right before a statement is run, on the thread that runs it. */
+        void before(String sql);
     }
 
     /** Makes an object of the present row; columns count from 1. */
@@ -73,6 +84,7 @@ final class Statements implements AutoCloseable {
     }
 
     private <T> T run(String sql, Use<T> use, @Nullable Object... arguments) throws SQLException {
+        steps.before(sql);
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

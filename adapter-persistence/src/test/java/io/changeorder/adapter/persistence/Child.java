@@ -22,7 +22,12 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    private static Child start(List<String> wrapper, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -37,7 +42,12 @@ final class Child implements AutoCloseable {
 
     /** All that it prints until it ends. */
     static String run(Class<?> main, String... arguments) throws Exception {
-        try (Child child = start(main, arguments)) {
+        return run(List.of(), main, arguments);
+    }
+
+    /** As {@link #run(Class, String...)}, by a command that runs the rest of its arguments. */
+    static String run(List<String> wrapper, Class<?> main, String... arguments) throws Exception {
+        try (Child child = start(wrapper, main, arguments)) {
             return child.output.lines().collect(Collectors.joining("\n"));
         }
     }

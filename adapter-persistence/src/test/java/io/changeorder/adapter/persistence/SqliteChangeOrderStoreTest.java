@@ -1,7 +1,7 @@
 package io.changeorder.adapter.persistence;
 
 import io.changeorder.application.contract.ChangeOrderStoreContract;
-import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.contract.StoreFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,7 +10,7 @@ class SqliteChangeOrderStoreTest extends ChangeOrderStoreContract {
     private Path folder;
 
     @Override
-    protected ChangeOrderStore openStore() {
-        return Stores.open(folder);
+    protected StoreFixture makeFixture() {
+        return new SqliteStoreFixture(folder);
     }
 }

@@ -4,6 +4,7 @@ import static io.changeorder.application.fixture.OrderBuilder.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
@@ -28,40 +29,60 @@ import io.changeorder.domain.order.Status;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteFaultsTest {
-    private static final String FULL_DISK = "PRAGMA max_page_count = 1";
-    private static final String DISK_WITH_SPACE = "PRAGMA max_page_count = 1000000";
-
     @TempDir
     private Path folder;
 
     @Test
-    void whatWasCommittedIsThereAfterwards() {
-        Application application;
-        try (SqliteChangeOrderStore store = SqliteChangeOrderStore.open(folder, NODE)) {
-            application = Stores.create(store, "a");
-        }
-        try (SqliteChangeOrderStore store = SqliteChangeOrderStore.open(folder, NODE)) {
-            assertThat(store.findApplication(application.id()).map(ApplicationState::application))
-                    .contains(application);
+    void nothingIsCommittedIntoFilesThatWereDeleted() throws Exception {
+        for (String name : List.of(SqliteDatabase.FILE, SqliteDatabase.FILE + "-wal")) {
+            Path own = folder.resolve(name + "-goes");
+            try (SqliteChangeOrderStore store = Stores.open(own)) {
+                Application application = Stores.create(store, "a");
+                Files.delete(own.resolve(name));
+                assertThatThrownBy(() -> store.commit(CommitBuilder.following(application)
+                                .growingTheFence()
+                                .build()))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining(name + " is gone")
+                        .hasMessageContaining("nothing was changed. Bring it back as it was");
+                assertThatThrownBy(() -> store.findApplication(application.id()))
+                        .as("a new connection would find nothing, or something old")
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining(name + " is gone");
+            }
         }
     }
 
     @Test
-    void aSecondOwnerIsRefused() {
+    void nothingIsCommittedWhereAnotherFileIsInThePlaceOfTheDatabase() throws Exception {
         try (SqliteChangeOrderStore store = Stores.open(folder)) {
-            assertThatThrownBy(() -> SqliteChangeOrderStore.open(folder, new NodeId("second")))
-                    .isInstanceOf(DataFolderInUseException.class)
-                    .hasMessageContaining(NODE.value());
-            Stores.create(store, "a");
+            Application application = Stores.create(store, "a");
+            Path backup = Files.copy(Stores.file(folder), folder.resolve("backup"));
+            Files.move(backup, Stores.file(folder), StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(() -> store.commit(CommitBuilder.following(application)
+                            .growingTheFence()
+                            .build()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("another file is in its place");
+        }
+    }
+
+    @Test
+    void onlyTheNodeThatOwnsTheFolderIsKnown() throws Exception {
+        for (String node : List.of("first", "second", "third")) {
+            SqliteChangeOrderStore.open(folder, new NodeId(node)).close();
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + Stores.file(folder));
+                var rows = connection.createStatement().executeQuery("SELECT group_concat(id) FROM node")) {
+            assertThat(rows.getString(1)).isEqualTo("third");
         }
     }
 
@@ -76,19 +97,17 @@ class SqliteFaultsTest {
     }
 
     @Test
-    void aFullDiskRefusesCommitsAndLosesNothing() {
+    void aCallerIsAdvisedAboutAFullDiskAndNotToldWhereItIs() {
         try (SqliteChangeOrderStore store = Stores.open(folder)) {
             Application application = Stores.create(store, "a");
-            Stores.tune(store, FULL_DISK);
+            Stores.tune(store, "PRAGMA max_page_count = 1");
             assertThatThrownBy(() -> fill(store, application))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("is full; nothing was changed")
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            full -> assertThat(full.advice())
+                                    .isEqualTo("The disk of the data folder is full; nothing was changed. Free some"
+                                            + " space on it."))
                     .hasMessageContaining(folder.getFileName().toString());
-            ApplicationState kept = store.findApplication(application.id()).orElseThrow();
-            assertThat(HistoryFold.fold(store.history(application.id(), 1, Integer.MAX_VALUE)))
-                    .isEqualTo(HistoryFold.Present.of(kept.application(), Map.of()));
-            Stores.tune(store, DISK_WITH_SPACE);
-            Stores.commit(store, CommitBuilder.following(kept.application()).growingTheFence());
         }
     }
 
@@ -138,15 +157,41 @@ class SqliteFaultsTest {
     }
 
     @Test
-    void aDatabaseWithDamagedPagesIsRefused() throws Exception {
+    void aDatabaseWithADamagedHeaderIsRefused() throws Exception {
         fillWithApplications();
-        try (RandomAccessFile file = new RandomAccessFile(Stores.file(folder).toFile(), "rw")) {
-            byte[] noise = new byte[(int) file.length() - 4096];
-            Arrays.fill(noise, (byte) 0x5a);
-            file.seek(4096);
-            file.write(noise);
-        }
+        Stores.overwrite(Stores.file(folder), 0, 64);
         assertDamaged();
+    }
+
+    @Test
+    void aDatabaseWithOneDamagedPageInTheMiddleIsRefused() throws Exception {
+        fillWithApplications();
+        Stores.overwrite(Stores.file(folder), Stores.pageOf(folder, "application"), Stores.PAGE);
+        assertDamaged();
+    }
+
+    @Test
+    void aDatabaseWhoseRowsAreDamagedIsRefused() throws Exception {
+        fillWithApplications();
+        Stores.overwrite(
+                Stores.file(folder), 2L * Stores.PAGE, (int) Files.size(Stores.file(folder)) - 2 * Stores.PAGE);
+        assertDamaged();
+    }
+
+    @Test
+    void damageInALargeDatabaseIsNamedWhereItIsMet() throws Exception {
+        fillWithApplications();
+        Stores.tamper(folder, "CREATE TABLE padding AS SELECT zeroblob(17 * 1024 * 1024) AS padding");
+        Stores.overwrite(Stores.file(folder), Stores.pageOf(folder, "application"), Stores.PAGE);
+        try (SqliteChangeOrderStore store = SqliteChangeOrderStore.open(folder, NODE)) {
+            assertThat(store.maintenance()).as("the rest is whole").isEqualTo(Maintenance.OFF);
+            assertThatThrownBy(() -> store.findApplication(new ApplicationId("a1")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("is damaged. Restore the folder from a backup");
+            assertThatThrownBy(() -> Stores.create(store, "new"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("is damaged. Restore the folder from a backup");
+        }
     }
 
     @Test
@@ -171,6 +216,18 @@ class SqliteFaultsTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("is damaged")
                 .hasMessageContaining("Restore the folder from a backup");
+    }
+
+    @Test
+    void whatIsWrongInAWayThatNobodyThoughtOfStillSaysWhatToDo() throws Exception {
+        Stores.open(folder).close();
+        Stores.tamper(folder, "DROP TABLE maintenance");
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            assertThatThrownBy(store::maintenance)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no such table: maintenance")
+                    .hasMessageContaining("restore the folder from a backup");
+        }
     }
 
     @Test

@@ -11,20 +11,23 @@ import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
-import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
-import io.changeorder.domain.id.ChangeOrderId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a group of commits is in a real database. */
 class SqliteGroupsTest {
-    private static final int EVENTS_THAT_NEVER_WERE = 5;
-
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -55,77 +56,100 @@ class SqliteGroupsTest {
     }
 
     @Test
-    void ofTwoCommitsFromOneVersionThatMeetInOneGroupOneWins() throws Exception {
-        Application application = Stores.create(store, "a");
-        holdTheWriter();
-        Future<CommitResult> first =
-                queue(CommitBuilder.following(application).growingTheFence().build());
-        Future<CommitResult> second = queue(CommitBuilder.following(application)
-                .changingGrowth(Growth.HALTED)
-                .build());
-        gate.countDown();
-        assertThat(first.get()).isEqualTo(CommitResult.COMMITTED);
-        assertThat(second.get()).isEqualTo(CommitResult.CONFLICT);
+    void aDeathInTheMiddleOfAGroupLeavesAllOfItOrNothing() throws Exception {
+        int step = 1;
+        while (diesAt(step)) {
+            step++;
+        }
+        assertThat(step)
+                .as("every statement of three commits, and the ends of two groups")
+                .isGreaterThan(10);
+    }
+
+    /** Whether a group has such a statement. */
+    private boolean diesAt(int step) throws Exception {
+        Path own = folder.resolve("group-" + step);
+        Dying death = new Dying(own, folder.resolve("left-" + step), step);
+        AtomicReference<Statements.Steps> steps = new AtomicReference<>(Statements.Steps.UNWATCHED);
+        List<Commit> commits;
+        boolean died;
+        try (SqliteChangeOrderStore dying = Stores.open(own, sql -> steps.get().before(sql))) {
+            commits = List.of(
+                    CommitBuilder.following(Stores.create(dying, "a"))
+                            .growingTheFence()
+                            .build(),
+                    creating("b", "b"),
+                    CommitBuilder.following(Stores.create(dying, "c"))
+                            .growingTheFence()
+                            .build());
+            Stores.spillEarly(dying);
+            CountDownLatch open = new CountDownLatch(1);
+            holdTheWriter(dying, open);
+            List<Future<CommitResult>> queued = new ArrayList<>();
+            for (Commit commit : commits) {
+                queued.add(queue(dying, commit));
+            }
+            steps.set(death);
+            open.countDown();
+            died = death.answered(() -> answers(queued)).isEmpty();
+        }
+        try (SqliteChangeOrderStore next = Stores.open(death.left())) {
+            List<Boolean> there = commits.stream()
+                    .map(commit -> next.findApplication(commit.application().id())
+                            .map(ApplicationState::application)
+                            .equals(Optional.of(commit.application())))
+                    .distinct()
+                    .toList();
+            assertThat(there).hasSize(1);
+            assertThat(died || there.get(0)).as("what was answered is there").isTrue();
+        }
+        return died;
+    }
+
+    private static List<CommitResult> answers(List<Future<CommitResult>> queued) {
+        List<CommitResult> answers = new ArrayList<>();
+        for (Future<CommitResult> each : queued) {
+            try {
+                answers.add(each.get());
+            } catch (InterruptedException | ExecutionException died) {
+                throw new IllegalStateException(died);
+            }
+        }
+        return answers;
     }
 
     @Test
-    void twoCommitsThatFollowEachOtherAreBothCommittedThoughTheyMeetInOneGroup() throws Exception {
-        Application application = Stores.create(store, "a");
-        holdTheWriter();
-        Commit first = CommitBuilder.following(application).growingTheFence().build();
-        Commit second =
-                CommitBuilder.following(first.application()).growingTheFence().build();
-        Future<CommitResult> one = queue(first);
-        Future<CommitResult> two = queue(second);
-        gate.countDown();
-        assertThat(one.get()).isEqualTo(CommitResult.COMMITTED);
-        assertThat(two.get()).isEqualTo(CommitResult.COMMITTED);
-        assertThat(store.findApplication(application.id()).map(ApplicationState::application))
-                .contains(second.application());
-    }
-
-    @Test
-    void aCommitThatIsRefusedByAnIndexTakesNoOtherWithIt() throws Exception {
-        Application live = Stores.create(store, "live");
-        live = Stores.commit(
-                store,
-                CommitBuilder.following(live)
-                        .opening(OrderBuilder.aRunningOrder("o", live.id()).build()));
-        Application good = Stores.create(store, "good");
-        Application bug = Stores.create(store, "bug");
-        holdTheWriter();
-        Future<CommitResult> before = queue(creating("new", "new"));
-        Future<CommitResult> name = queue(creating("other", "live"));
-        Future<CommitResult> second = queue(CommitBuilder.following(live)
-                .smuggling(OrderBuilder.aRunningOrder("second", live.id()).build())
-                .growingTheFence()
-                .build());
-        Future<CommitResult> gap = queue(new Commit(
-                bug.version(),
-                bug.committed(EVENTS_THAT_NEVER_WERE),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty()));
-        Future<CommitResult> after =
-                queue(CommitBuilder.following(good).growingTheFence().build());
+    void aCommitThatDoesNotFitOnTheDiskTakesNoOtherWithIt() throws Exception {
+        Application small = Stores.create(store, "small");
+        Application large = Stores.create(store, "large");
+        CommitBuilder many = CommitBuilder.following(large);
+        for (int event = 0; event < 1_000; event++) {
+            many.growingTheFence();
+        }
+        store.write("space", writing -> {
+            int pages = writing.first("PRAGMA page_count", row -> row.getInt(1)).orElseThrow();
+            writing.execute("PRAGMA max_page_count = " + (pages + 20));
+            return 0;
+        });
+        holdTheWriter(store, gate);
+        Future<CommitResult> before =
+                queue(store, CommitBuilder.following(small).growingTheFence().build());
+        Future<CommitResult> tooMuch = queue(store, many.build());
+        Future<CommitResult> after = queue(store, creating("after", "after"));
         gate.countDown();
         assertThat(before.get()).isEqualTo(CommitResult.COMMITTED);
-        assertThat(name.get()).isEqualTo(CommitResult.NAME_TAKEN);
-        assertThat(second.get()).isEqualTo(CommitResult.ANOTHER_ORDER_IS_LIVE);
-        assertThatThrownBy(gap::get).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(tooMuch::get)
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("is full; nothing was changed");
         assertThat(after.get()).isEqualTo(CommitResult.COMMITTED);
-        assertThat(store.findOrder(new ChangeOrderId("second"))).isEmpty();
-        assertThat(store.findApplication(live.id()).map(ApplicationState::application))
-                .contains(live);
-        assertThat(store.findApplication(new ApplicationId("other"))).isEmpty();
-        assertThat(store.history(live.id(), 1, 100)).hasSize((int) live.events());
+        assertThat(store.findApplication(large.id()).map(ApplicationState::application))
+                .contains(large);
     }
 
     @Test
     void whatIsQueuedAtTheEndIsCommitted() throws Exception {
-        holdTheWriter();
-        Future<CommitResult> queued = queue(creating("a", "a"));
+        holdTheWriter(store, gate);
+        Future<CommitResult> queued = queue(store, creating("a", "a"));
         Future<?> closing = callers.submit(store::close);
         gate.countDown();
         closing.get();
@@ -165,13 +189,13 @@ class SqliteGroupsTest {
                 .build();
     }
 
-    private void holdTheWriter() throws InterruptedException {
-        CountDownLatch held = new CountDownLatch(1);
-        callers.execute(() -> store.write("gate", writing -> {
-            held.countDown();
-            return waitFor(gate);
+    private void holdTheWriter(SqliteChangeOrderStore held, CountDownLatch until) throws InterruptedException {
+        CountDownLatch isHeld = new CountDownLatch(1);
+        callers.execute(() -> held.write("gate", writing -> {
+            isHeld.countDown();
+            return waitFor(until);
         }));
-        held.await();
+        isHeld.await();
     }
 
     private static int waitFor(CountDownLatch latch) {
@@ -183,10 +207,10 @@ class SqliteGroupsTest {
         }
     }
 
-    private Future<CommitResult> queue(Commit commit) {
-        int before = store.queued();
-        Future<CommitResult> answer = callers.submit(() -> store.commit(commit));
-        await().until(() -> store.queued() == before + 1);
+    private Future<CommitResult> queue(SqliteChangeOrderStore at, Commit commit) {
+        int before = at.queued();
+        Future<CommitResult> answer = callers.submit(() -> at.commit(commit));
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> at.queued() == before + 1);
         return answer;
     }
 }

@@ -8,46 +8,69 @@ import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.id.ApplicationId;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Stores for tests, and what their files have inside. */
 final class Stores {
-    private static final Path MIGRATED = migrated();
+    /** Bytes. */
+    static final int PAGE = 2048;
 
     private Stores() {}
 
-    /** Flyway would take most of a test's time; one migrated file is made and copied. */
-    private static Path migrated() {
-        try {
-            Path folder = Files.createTempDirectory("changeorder-migrated");
-            SqliteChangeOrderStore.open(folder, OrderBuilder.NODE).close();
-            folder.toFile().deleteOnExit();
-            try (var files = Files.list(folder)) {
-                files.forEach(file -> file.toFile().deleteOnExit());
+    /** Flyway would take most of a test's time; one file is migrated and its bytes are kept. */
+    private static final class Migrated {
+        private static final byte[] BYTES = migrated();
+
+        private static byte[] migrated() {
+            try {
+                Path folder = Files.createTempDirectory("changeorder-migrated");
+                SqliteChangeOrderStore.open(folder, OrderBuilder.NODE).close();
+                byte[] bytes = Files.readAllBytes(file(folder));
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path each : files.toList()) {
+                        Files.delete(each);
+                    }
+                }
+                Files.delete(folder);
+                return bytes;
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             }
-            return file(folder);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 
     static SqliteChangeOrderStore open(Path folder) {
+        return open(folder, Statements.Steps.UNWATCHED);
+    }
+
+    static SqliteChangeOrderStore open(Path folder, Statements.Steps steps) {
         try {
             if (!Files.exists(file(folder))) {
                 Files.createDirectories(folder);
-                Files.copy(MIGRATED, file(folder));
+                Files.write(file(folder), Migrated.BYTES);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return SqliteChangeOrderStore.open(folder, OrderBuilder.NODE);
+        FolderLock lock = FolderLock.acquire(folder, OrderBuilder.NODE);
+        try {
+            return SqliteChangeOrderStore.open(lock, InstantSource.system(), steps, lock::close);
+        } catch (RuntimeException failed) {
+            lock.close();
+            throw failed;
+        }
     }
 
     static Path file(Path folder) {
@@ -73,6 +96,31 @@ final class Stores {
             writing.execute(pragma);
             return 0;
         });
+    }
+
+    /** Pages go to the disk in the middle of transactions from now on. */
+    static void spillEarly(SqliteChangeOrderStore store) {
+        tune(store, "PRAGMA cache_size = 1");
+    }
+
+    /** Where the first page of a table begins in the file. */
+    static long pageOf(Path folder, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file(folder));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")) {
+            return (rows.getLong(1) - 1) * PAGE;
+        }
+    }
+
+    /** So many bytes of a file are noise from now on. */
+    static void overwrite(Path file, long from, int length) throws IOException {
+        byte[] noise = new byte[length];
+        Arrays.fill(noise, (byte) 0x5a);
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.seek(from);
+            opened.write(noise);
+        }
     }
 
     /** Runs SQL on the file behind the store's back. */

@@ -4,6 +4,7 @@ import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.StandingWish;
 import io.changeorder.adapter.process.os.ProcFs;
+import io.changeorder.adapter.process.os.ProcessId;
 import io.changeorder.adapter.process.proof.Restoration;
 import io.changeorder.adapter.process.proof.Rogues;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
@@ -180,10 +181,17 @@ final class ApplicationSupervisor {
         });
     }
 
-    /** Looked for twice: what was being started at the first look is on record at the second. */
+    /** Found twice: what was being started at one look is on record at the other. */
     List<Rogues.Rogue> rogues() {
         List<Rogues.Rogue> suspects = rogues.find(subjects());
-        return suspects.isEmpty() ? suspects : rogues.find(subjects());
+        if (suspects.isEmpty()) {
+            return suspects;
+        }
+        Set<ProcessId> processes = new HashSet<>();
+        suspects.forEach(suspect -> processes.add(suspect.process()));
+        return rogues.find(subjects()).stream()
+                .filter(found -> processes.contains(found.process()))
+                .toList();
     }
 
     /** Wishes for nothing any more and ends what there is. */

@@ -155,6 +155,10 @@ public final class ProcessRuntime implements ApplicationRuntime {
             if (!workers.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("A start that hangs is left to itself");
             }
+            if (!timer.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
+                    || !probers.awaitTermination(PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A probe that hangs is left to itself");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -29,6 +29,7 @@ final class Pulse {
     private final AtomicBoolean queued = new AtomicBoolean();
     private Supplier<Optional<Instant>> tend = Optional::empty;
     private Optional<Future<?>> sleep = Optional.empty();
+    private long sleepsUntil;
 
     /**
      * @param onChange tells the listeners; called by a worker
@@ -74,7 +75,7 @@ final class Pulse {
         Optional<Instant> next;
         try {
             next = tended();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("An application can't be tended now, it is tried again soon", e);
             next = Optional.of(clock.instant().plus(AFTER_TROUBLE));
         }
@@ -89,10 +90,18 @@ final class Pulse {
         return tending.get();
     }
 
+    /** Two beats may overlap: whichever is to be woken first counts, since waking too early is harmless. */
     private synchronized void sleepUntil(Instant next) {
-        sleep.ifPresent(before -> before.cancel(false));
         Duration delay = Duration.between(clock.instant(), next);
-        long nanos = Math.max(0, Math.min(delay.toNanos(), LONGEST_SLEEP.toNanos()));
+        long nanos = delay.isNegative() ? 0 : (delay.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : delay).toNanos();
+        long now = System.nanoTime();
+        long until = now + nanos;
+        boolean sleeps = sleep.isPresent() && sleepsUntil - now > 0;
+        if (sleeps && sleepsUntil - until <= 0) {
+            return;
+        }
+        sleep.ifPresent(before -> before.cancel(false));
+        sleepsUntil = until;
         try {
             sleep = Optional.of(timer.schedule(this::wake, nanos, TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {

@@ -317,10 +317,23 @@ final class SupervisedInstance {
         InstanceRecord.Run run = record.run().orElseThrow();
         Prober.Target target = new Prober.Target(
                 run.port(), folder.work(id()), around.launcher().probeEnvironment(folder, record, revision, run));
-        around.probers().execute(() -> {
-            Optional<String> complaint = around.prober().complaint(probe, target);
-            inbox.tell(now -> answered(asked, kind, complaint, now));
-        });
+        try {
+            around.probers().execute(() -> {
+                Optional<String> complaint = complaint(probe, target);
+                inbox.tell(now -> answered(asked, kind, complaint, now));
+            });
+        } catch (RuntimeException | Error e) {
+            // Where no thread can be made that is an Error; the next try may find room again.
+            inbox.tell(now -> answered(asked, kind, Optional.of("can't be asked: " + e), now));
+        }
+    }
+
+    private Optional<String> complaint(Probe probe, Prober.Target target) {
+        try {
+            return around.prober().complaint(probe, target);
+        } catch (RuntimeException | Error e) {
+            return Optional.of("can't be asked: " + e);
+        }
     }
 
     private void answered(Health asked, Health.Kind kind, Optional<String> complaint, Instant now) throws IOException {

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,23 +20,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 record Threads(ScheduledExecutorService timer, ExecutorService workers, ExecutorService probers) {
     private static final int WORKERS = 4;
-    private static final int PROBERS = 16;
     private static final long IDLE_SECONDS = 30;
 
     static Threads start() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         timer.setRemoveOnCancelPolicy(true);
-        return new Threads(
-                Executors.unconfigurableScheduledExecutorService(timer),
-                pool("worker", WORKERS),
-                pool("prober", PROBERS));
+        return new Threads(Executors.unconfigurableScheduledExecutorService(timer), startWorkers(), startProbers());
     }
 
-    private static ExecutorService pool(String name, int size) {
+    private static ExecutorService startWorkers() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("worker"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /** As many as there are probes under way: those that wait for their timeout must not keep others from being asked. */
+    private static ExecutorService startProbers() {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("prober"));
     }
 
     private static ThreadFactory named(String name) {

@@ -185,6 +185,22 @@ class FaultsTest {
     }
 
     @Test
+    void probesThatWaitForTheirTimeoutDoNotKeepOtherInstancesFromBeingAsked() {
+        Probe hanging = new Probe(new Probe.Exec(List.of("sleep", "1000")), 0, 1, 600);
+        scale(ShellFixture.shell(FOR_EVER).withProbes(Probes.readiness(hanging)), 20);
+        fixture.await(
+                "all are started",
+                () -> instances().stream().allMatch(one -> one.detail().contains("not ready yet")));
+        ApplicationId other = new ApplicationId("018f4c3e-0000-7000-8000-000000000002");
+        Revision ready = fixture.ready("1");
+        fixture.runtime().scale(other, new Entry(ready.id(), 0), ready, 1, F1);
+        fixture.await(
+                "the other is ready",
+                () -> fixture.runtime().observe(other).instances().stream()
+                        .anyMatch(one -> one.readySince().isPresent()));
+    }
+
+    @Test
     void aPortThatIsTakenIsNotGivenToAnInstance() throws IOException {
         try (ServerSocket taken = listening()) {
             int port = taken.getLocalPort();

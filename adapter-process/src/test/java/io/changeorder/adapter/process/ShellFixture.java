@@ -5,6 +5,7 @@ import io.changeorder.application.contract.RuntimeFixture;
 import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.InstanceId;
+import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Probe;
 import io.changeorder.domain.revision.Probes;
 import io.changeorder.domain.revision.Revision;
@@ -105,6 +106,21 @@ final class ShellFixture implements RuntimeFixture {
     @Override
     public Revision ignoresTermination(String label) {
         return shell("trap '' TERM; " + FOR_EVER).withVersionLabel(label);
+    }
+
+    @Override
+    public Revision withArtifact(String label) {
+        try {
+            Path jar = Answering.pack(data.resolve(label + ".jar"), label);
+            return Revision.fatJar(Artifact.at(jar.toUri().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Revision unusable() {
+        return Revision.command(data.resolve("no-such-program").toString());
     }
 
     /** The process that runs an instance. */

@@ -4,32 +4,40 @@ import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Finds requests that a web page made a browser send. While signatures are not checked, loopback is all that protects
- * the server, and a browser on the same machine would carry any page's request past it: a form that deploys a command,
- * an image that confirms a batch. Real clients are not browsers and send none of these headers.
+ * Finds requests that a web page made a browser send: a form that deploys a command, an image that confirms a batch. A
+ * browser adds to them what makes its user trusted, be it a session or that it runs on the right machine. Real clients
+ * are not browsers and send none of these headers.
  */
-final class CrossSite {
+public final class CrossSite {
     private static final List<String> OWN_SITE = List.of("same-origin", "none");
 
     private CrossSite() {}
 
-    /** Whether it may come from a page of another site. */
-    static boolean isSuspected(ApiRequest request) {
-        Optional<String> host = request.header("host");
-        boolean rebound = host.isPresent() && !isLoopback(host.get());
-        boolean fetched = request.header("sec-fetch-site")
-                .filter(site -> !OWN_SITE.contains(site))
-                .isPresent();
-        boolean foreign = request.header("origin")
-                .filter(origin -> !origin.equals("http://" + host.orElse("")))
-                .isPresent();
-        return rebound || fetched || foreign;
+    /** Whether it may come from a page of another site. What the browser itself says of that is believed. */
+    public static boolean isSuspected(ApiRequest request) {
+        return request.header("sec-fetch-site")
+                .map(site -> !OWN_SITE.contains(site))
+                .orElseGet(() -> isForeign(request));
     }
 
-    /** A name that somebody else's DNS lets point here is not ours. */
+    /**
+     * Whether it was sent to a name that is not this machine's own. Where nothing but loopback protects a server, that is
+     * a page of a site whose DNS points here.
+     */
+    public static boolean isRebound(ApiRequest request) {
+        return request.header("host").filter(host -> !isLoopback(host)).isPresent();
+    }
+
+    /** A proxy may have taken TLS off. */
+    private static boolean isForeign(ApiRequest request) {
+        String host = request.header("host").orElse("");
+        return request.header("origin")
+                .filter(origin -> !origin.equals("http://" + host) && !origin.equals("https://" + host))
+                .isPresent();
+    }
+
     private static boolean isLoopback(String host) {
         try {
             String name = HostAndPort.fromString(host).getHost();

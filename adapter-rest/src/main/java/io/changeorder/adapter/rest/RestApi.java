@@ -1,5 +1,6 @@
 package io.changeorder.adapter.rest;
 
+import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
@@ -7,6 +8,7 @@ import io.changeorder.adapter.rest.message.Envelope;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
+import io.changeorder.adapter.rest.operation.AuthenticationFailedException;
 import io.changeorder.adapter.rest.operation.Readiness;
 import io.changeorder.adapter.rest.operation.Router;
 import io.changeorder.adapter.rest.view.WireTime;
@@ -39,29 +41,40 @@ public final class RestApi {
         return new Builder(commands, queries);
     }
 
-    /** Answers one request. */
-    public ApiResponse answer(ApiRequest request) {
+    /**
+     * Answers one request.
+     *
+     * @param authentication says who sent it
+     */
+    public ApiResponse answer(ApiRequest request, RequestAuthentication authentication) {
         Envelope envelope = Envelope.of(request);
         String operation = router.nameOf(request);
-        ApiResponse response = envelope.seal(operation, judged(request, operation, envelope));
+        ApiResponse response = envelope.seal(operation, judged(request, authentication, operation, envelope));
         LOG.debug("{} {} -> {}", envelope.requestId(), operation, response.status());
         return response;
     }
 
-    /** Answers what does not get as far as an operation. */
-    ApiResponse refuse(ApiRequest request, Failure failure) {
+    /** Answers what does not get as far as an operation, since the shell around the API refuses it. */
+    public ApiResponse refuse(ApiRequest request, Failure failure) {
         return Envelope.of(request).seal("", failure);
     }
 
-    private Answer judged(ApiRequest request, String operation, Envelope envelope) {
+    private Answer judged(
+            ApiRequest request, RequestAuthentication authentication, String operation, Envelope envelope) {
         try {
-            return router.answer(request);
+            return router.answer(request, authentication);
         } catch (RejectedRequest e) {
             return e.failure();
-        } catch (StoreUnavailableException | RuntimeUnavailableException e) {
+        } catch (StoreUnavailableException e) {
+            LOG.warn("{} {} could not be served: {}", envelope.requestId(), operation, e.getMessage(), e);
+            return Failure.of(WireError.UNAVAILABLE).withRecommendation(e.advice());
+        } catch (RuntimeUnavailableException e) {
             LOG.warn("{} {} could not be served: {}", envelope.requestId(), operation, e.getMessage(), e);
             return Failure.of(WireError.UNAVAILABLE);
-        } catch (RuntimeException e) {
+        } catch (AuthenticationFailedException e) {
+            LOG.error("{} {}: {}", envelope.requestId(), operation, e.getMessage(), e.getCause());
+            return Failure.of(WireError.UNAVAILABLE);
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", envelope.requestId(), operation, e);
             return Failure.of(WireError.INTERNAL);
         }

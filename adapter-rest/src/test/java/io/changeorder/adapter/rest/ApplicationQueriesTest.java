@@ -3,6 +3,8 @@ package io.changeorder.adapter.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.query.DescribeApplication;
 import io.changeorder.application.api.query.ListApplications;

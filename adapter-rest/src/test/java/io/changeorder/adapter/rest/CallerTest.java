@@ -2,6 +2,8 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

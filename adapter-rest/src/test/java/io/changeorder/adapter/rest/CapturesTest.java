@@ -2,6 +2,9 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.Captures;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.application.api.command.AbortAndRollBackChangeOrder;
 import io.changeorder.application.api.command.DeleteApplication;
 import io.changeorder.application.api.command.DeployApplication;
@@ -17,7 +20,6 @@ import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.PackageType;
 import io.changeorder.domain.revision.Revision;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +39,8 @@ class CapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.changeorder.adapter.rest.Captures#all")
-    void everyOneIsAcceptedAsItsKey(Path capture) {
+    @MethodSource("io.changeorder.adapter.rest.fixture.Captures#all")
+    void everyOneIsAcceptedAsItsKey(String capture) {
         assertThat(Answered.to(engine.api(), Captures.request(capture)).status())
                 .isEqualTo(200);
         assertThat(engine.asked()).hasSize(1);
@@ -156,8 +158,7 @@ class CapturesTest {
     }
 
     private void send(String capture) {
-        assertThat(Answered.to(engine.api(), Captures.request(Captures.named(capture)))
-                        .status())
+        assertThat(Answered.to(engine.api(), Captures.request(capture)).status())
                 .isEqualTo(200);
     }
 }

@@ -3,6 +3,8 @@ package io.changeorder.adapter.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.UrlEscapers;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.application.api.command.DeployApplication;
 import io.changeorder.application.fixture.OrderBuilder;

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.net.UrlEscapers;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.application.api.Operation;
+import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.plan.Difference;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
@@ -21,8 +26,9 @@ class EngineOverTheWireTest {
             .escape("{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"manual\"}}");
 
     private final AtomicBoolean permitted = new AtomicBoolean(true);
-    private final EngineWorld world = new EngineWorld(builder ->
-            builder.authorizer((actor, operation, application) -> permitted.get() || !operation.isCommand()));
+    private final Set<Operation> denied = EnumSet.noneOf(Operation.class);
+    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer((actor, operation, application) ->
+            (permitted.get() || !operation.isCommand()) && !denied.contains(operation)));
 
     @AfterEach
     void close() {
@@ -85,10 +91,13 @@ class EngineOverTheWireTest {
         call("PUT /pop/v1/sam/maintenance/SetMaintenance?Enabled=false");
         assertThat(refused(abort + "unknown")).isEqualTo("400 InvalidChangeOrder.NotFound");
         assertThat(refused(abort + "not%20an%20id")).isEqualTo("400 InvalidChangeOrder.NotFound");
+        ParkedCall goingBack = world.runtime().parkNextScale();
         String rollback =
                 call(abort + order).data().get("RollbackChangeOrderId").asText();
+        goingBack.awaitArrival();
         assertThat(refused(abort + order)).isEqualTo("400 Application.ChangerOrderRunning");
         assertThat(refused(abort + rollback)).isEqualTo("400 Application.ChangerOrderRunning");
+        goingBack.release();
         awaitStatus(rollback, 2);
         Answered again = Answered.to(api(), abort + order);
         assertThat(again.code()).isEqualTo("Application.ChangerOrder.Not.Running");
@@ -124,6 +133,26 @@ class EngineOverTheWireTest {
         assertThat(stuck.get("Attention").asText()).isEqualTo("RESTORE_INCOMPLETE");
         assertThat(stuck.at("/Proof/Differences/0/Kind").asText()).isEqualTo(Difference.Kind.ROGUE.name());
         call("PUT /pop/v1/sam/changeorder/RetryChangeOrder?ChangeOrderId=" + rollback);
+    }
+
+    @Test
+    void anEarlierVersionIsShownToWhoMayNotListThem() {
+        String app = created();
+        String first = data("GET /pop/v1/sam/app/listAppVersions?AppId=" + app)
+                .get(0)
+                .get("Id")
+                .asText();
+        done("POST /pop/v1/sam/app/deployApplication?AppId=" + app + "&PackageUrl=file:///v2.jar&PackageVersion=v2");
+        denied.add(Operation.LIST_APP_VERSIONS);
+
+        assertThat(data("GET /pop/v1/sam/app/describeApplicationConfig?AppId=" + app + "&VersionId=" + first)
+                        .get("PackageVersion")
+                        .asText())
+                .isEqualTo("v1");
+        denied.add(Operation.DESCRIBE_APPLICATION_CONFIG);
+        assertThat(refused("GET /pop/v1/sam/app/describeApplicationConfig?AppId=" + app + "&VersionId=" + first))
+                .isEqualTo("400 Resouce.no.permission");
+        assertThat(refused("GET /pop/v1/sam/app/listAppVersions?AppId=" + app)).isEqualTo("400 Resouce.no.permission");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
@@ -13,6 +15,7 @@ import io.changeorder.domain.decision.Refusal.Reason;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Status;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -123,6 +126,16 @@ class ErrorTableTest {
         Answered answered = Answered.to(engine.api(), ABORT);
         assertThat(answered.status()).isEqualTo(503);
         assertThat(answered.code()).isEqualTo("ServiceUnavailable");
+        assertThat(answered.body().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void whatTheStoreAdvisesIsRecommended() {
+        engine.fails(() -> new StoreUnavailableException(
+                "The disk of /secret/path is full", "The disk is full. Free some space.", new IOException("secret")));
+
+        Answered answered = Answered.to(engine.api(), ABORT);
+        assertThat(answered.body().get("Recommend").asText()).isEqualTo("The disk is full. Free some space.");
         assertThat(answered.body().toString()).doesNotContain("secret");
     }
 

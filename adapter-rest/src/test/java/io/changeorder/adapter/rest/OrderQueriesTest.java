@@ -3,6 +3,8 @@ package io.changeorder.adapter.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.application.api.query.DescribeBatch;
 import io.changeorder.application.api.query.DescribeChangeOrder;
 import io.changeorder.application.api.query.ListChangeOrders;
@@ -212,6 +214,11 @@ class OrderQueriesTest {
                 .withAttention(new Attention.DeadlinePassed())
                 .build());
         assertThat(describe().get("Attention").asText()).isEqualTo("DEADLINE_PASSED");
+        engine.has(OrderBuilder.aRunningOrder("co-1", FakeEngine.APP)
+                .withAttention(new Attention.RuntimeBroken("observe gave null"))
+                .build());
+        assertThat(describe().get("Attention").asText()).isEqualTo("RUNTIME_BROKEN");
+        assertThat(describe().get("ErrorMessage").asText()).contains("observe gave null");
     }
 
     @Test

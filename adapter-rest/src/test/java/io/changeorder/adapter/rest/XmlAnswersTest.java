@@ -2,6 +2,9 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
+import io.changeorder.adapter.rest.fixture.Answered;
+import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.domain.order.Status;
@@ -87,7 +90,7 @@ class XmlAnswersTest {
     }
 
     private ApiResponse answer(String call, String accept) {
-        return engine.api().answer(Answered.request(call).withHeader("Accept", accept));
+        return engine.api().answer(Answered.request(call).withHeader("Accept", accept), new UncheckedSignatures());
     }
 
     private static Element root(ApiResponse response) throws Exception {

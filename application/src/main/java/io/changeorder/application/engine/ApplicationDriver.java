@@ -23,7 +23,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,8 @@ public final class ApplicationDriver {
     private final InstantSource clock;
     private final Metrics metrics;
     private final Driving.Ids newIds;
+    /** Effects that the runtime was asked for and did not answer for, so that they may come yet. */
+    private final Map<ApplicationId, List<Effect>> uncertain = new ConcurrentHashMap<>();
 
     @Inject
     public ApplicationDriver(
@@ -86,6 +90,7 @@ public final class ApplicationDriver {
                 found = store.findApplication(id);
             }
             if (!goesOn.getAsBoolean() || found.filter(this::isOurs).isEmpty()) {
+                uncertain.remove(id);
                 return new Driven.Done();
             }
             ApplicationState state = found.get();
@@ -99,12 +104,30 @@ public final class ApplicationDriver {
                 }
                 last = perform.effects();
             }
-            if (!make(id, move)) {
+            if (leavesUncertain(state, move)) {
+                if (committed(TakeOver.by(ids.node(), state, Occasion.engine(now())))) {
+                    uncertain.remove(id);
+                }
+            } else if (!make(id, move)) {
                 return askAgain();
             }
         }
         LOG.error("{} was driven {} moves without a rest; it goes on later", id, MOST_MOVES);
         return askAgain();
+    }
+
+    /**
+     * Whether effects may still come under the present fence that this move does not ask for again. Nothing is decided
+     * then before the fence has grown, since they would come on top of it.
+     */
+    private boolean leavesUncertain(ApplicationState state, Move move) {
+        List<Effect> effects = uncertain.getOrDefault(state.application().id(), List.of());
+        boolean again =
+                move instanceof Move.Perform perform && perform.effects().equals(effects);
+        return !again
+                && effects.stream()
+                        .anyMatch(effect ->
+                                effect.fence().equals(state.application().fence()));
     }
 
     private Driven askAgain() {
@@ -151,21 +174,28 @@ public final class ApplicationDriver {
 
     private Move next(ApplicationState state) {
         Instant now = now();
-        boolean maintenance = store.maintenance().isOn(now);
+        Optional<Instant> maintained = store.maintenance().until().filter(now::isBefore);
         try {
-            if (!effects.confirmFence(state.application())) {
-                return orAskAgain(Driving.unreachable(state, maintenance, now), now);
+            if (!effects.raise(state.application())) {
+                return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
             }
             Observation observed = effects.observe(state.application().id());
-            Move move = Driving.next(state, observed, maintenance, newIds, now);
-            return move instanceof Move.Prove prove ? prove(state, observed, prove) : move;
+            Move move = Driving.next(state, observed, maintained.isPresent(), newIds, now);
+            return move instanceof Move.Prove prove ? prove(state, observed, prove) : orWhenItEnds(move, maintained);
         } catch (RuntimeUnavailableException unavailable) {
-            return orAskAgain(Driving.unreachable(state, maintenance, now), now);
+            return orAskAgain(Driving.unreachable(state, maintained.isPresent(), now), now);
+        } catch (RuntimeBrokenException broken) {
+            return orAskAgain(Driving.broken(state, maintained.isPresent(), broken.how(), now), now);
         }
     }
 
     private static Move orAskAgain(Move move, Instant now) {
         return move instanceof Move.Sleep ? new Move.Sleep(Optional.of(now.plus(ASK_AGAIN))) : move;
+    }
+
+    /** What sleeps because of maintenance wakes up at its end, whichever node switched it. */
+    private static Move orWhenItEnds(Move move, Optional<Instant> maintained) {
+        return move instanceof Move.Sleep sleep ? new Move.Sleep(sleep.until().or(() -> maintained)) : move;
     }
 
     private Move prove(ApplicationState state, Observation observed, Move.Prove prove) {
@@ -177,16 +207,51 @@ public final class ApplicationDriver {
 
     /** False when the runtime does not do it, so that asking again at once would lead nowhere. */
     private boolean make(ApplicationId id, Move move) {
+        try {
+            return made(id, move);
+        } catch (RuntimeBrokenException broken) {
+            hold(id, broken);
+            return false;
+        }
+    }
+
+    /** What was to be done is committed already, or still to be decided: a person is told of the state as it is now. */
+    private void hold(ApplicationId id, RuntimeBrokenException broken) {
+        Instant now = now();
+        boolean maintenance = store.maintenance().isOn(now);
+        store.findApplication(id)
+                .filter(this::isOurs)
+                .map(state -> Driving.broken(state, maintenance, broken.how(), now))
+                .ifPresent(move -> made(id, move));
+    }
+
+    private boolean made(ApplicationId id, Move move) {
         Instant started = clock.instant();
         boolean made = move.match(
                 commit -> !committed(commit.change())
-                        || effects.perform(id, commit.change().effects()),
-                perform -> effects.perform(id, perform.effects())
+                        || perform(id, commit.change().effects()),
+                perform -> perform(id, perform.effects())
                         && perform.then().map(this::committedOrLost).orElse(true),
                 prove -> true,
                 sleep -> true);
         metrics.moved(Duration.between(started, clock.instant()));
         return made;
+    }
+
+    private boolean perform(ApplicationId id, List<Effect> asked) {
+        Effects.Performed performed;
+        try {
+            performed = effects.perform(id, asked);
+        } catch (RuntimeBrokenException broken) {
+            uncertain.put(id, asked);
+            throw broken;
+        }
+        if (performed == Effects.Performed.UNCERTAIN) {
+            uncertain.put(id, asked);
+        } else if (!asked.isEmpty()) {
+            uncertain.remove(id);
+        }
+        return performed == Effects.Performed.DONE;
     }
 
     /** Whoever was faster has changed what to do next. */

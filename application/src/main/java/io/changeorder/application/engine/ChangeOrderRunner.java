@@ -1,6 +1,5 @@
 package io.changeorder.application.engine;
 
-import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.engine.ApplicationDriver.Driven;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
@@ -15,12 +14,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -33,9 +26,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class ChangeOrderRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOrderRunner.class);
-    private static final int WORKERS = 8;
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
-    private static final long CLOSE_SECONDS = 10;
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
     private final ChangeOrderStore store;
     private final ApplicationRuntime runtime;
@@ -45,9 +37,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     private final Metrics metrics;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final Map<ApplicationId, Lane> lanes = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor workers;
-    private final ScheduledThreadPoolExecutor timer;
-    private Optional<ScheduledFuture<?>> maintenanceEnd = Optional.empty();
+    private final Workers workers;
 
     @Inject
     public ChangeOrderRunner(
@@ -57,17 +47,25 @@ public final class ChangeOrderRunner implements AutoCloseable {
             Identities ids,
             InstantSource clock,
             Metrics metrics) {
+        this(store, runtime, driver, ids, clock, metrics, new WorkerThreads());
+    }
+
+    /** For simulations, whose workers do it all in an order and a time of their own. */
+    ChangeOrderRunner(
+            ChangeOrderStore store,
+            ApplicationRuntime runtime,
+            ApplicationDriver driver,
+            Identities ids,
+            InstantSource clock,
+            Metrics metrics,
+            Workers workers) {
         this.store = store;
         this.runtime = runtime;
         this.driver = driver;
         this.ids = ids;
         this.clock = clock;
         this.metrics = metrics;
-        this.workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.named("changeorder-run"));
-        this.workers.allowCoreThreadTimeOut(true);
-        this.timer = new ScheduledThreadPoolExecutor(1, Threads.named("changeorder-timer"));
-        this.timer.setRemoveOnCancelPolicy(true);
+        this.workers = workers;
     }
 
     /**
@@ -82,7 +80,6 @@ public final class ChangeOrderRunner implements AutoCloseable {
         runtime.onChange(this::noticed);
         claim();
         store.findAttended(ids.node()).forEach(this::wake);
-        awaitEnd(store.maintenance());
     }
 
     /**
@@ -110,23 +107,13 @@ public final class ChangeOrderRunner implements AutoCloseable {
         }
     }
 
-    /** Forward orders freeze or go on; they go on by themselves when the maintenance ends. */
-    public void maintenanceChanged(Maintenance maintenance) {
+    /** Forward orders freeze or go on; at its end they go on by themselves. */
+    public void maintenanceChanged() {
         lanes.keySet().forEach(this::wake);
-        awaitEnd(maintenance);
     }
 
-    private synchronized void awaitEnd(Maintenance maintenance) {
-        maintenanceEnd.ifPresent(set -> set.cancel(false));
-        maintenanceEnd = Optional.empty();
-        if (maintenance.isOn(clock.instant())) {
-            maintenanceEnd = maintenance.until().flatMap(until -> schedule(() -> awaitEnd(maintenance), until));
-        } else {
-            lanes.keySet().forEach(this::wake);
-        }
-    }
-
-    private void claim() {
+    /** Takes over what the store says is nobody's; safety does not depend on that being so. */
+    void claim() {
         store.findUnattended(ids.node(), Integer.MAX_VALUE).forEach(unattended -> inLane(unattended, Lane::takeOver));
     }
 
@@ -151,24 +138,23 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     /** A moment that is past by the clock comes at once; a clock that jumps makes it late, never lost. */
-    private Optional<ScheduledFuture<?>> schedule(Runnable task, Instant at) {
-        long millis = Math.max(0, Duration.between(clock.instant(), at).toMillis() + 1);
-        try {
-            return Optional.of(
-                    timer.schedule(task, Math.min(millis, TimeUnit.MINUTES.toMillis(1)), TimeUnit.MILLISECONDS));
-        } catch (RejectedExecutionException closed) {
+    private Optional<Workers.Alarm> schedule(Runnable task, Instant at) {
+        // What is due within the millisecond is not due before it.
+        Duration left = Duration.between(clock.instant(), at).plusMillis(1);
+        Duration delay = left.isNegative() ? Duration.ZERO : left;
+        Optional<Workers.Alarm> alarm =
+                workers.runAfter(delay.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : delay, task);
+        if (alarm.isEmpty()) {
             LOG.debug("What is due at {} is left to the next engine: this one is closing", at);
-            return Optional.empty();
         }
+        return alarm;
     }
 
     /** Lets moves that are being made finish. What is left is for the next engine. */
     @Override
     public void close() {
         phase.set(Phase.CLOSED);
-        timer.shutdownNow();
-        Threads.end(workers, CLOSE_SECONDS);
-        Threads.end(timer, CLOSE_SECONDS);
+        workers.close();
         lanes.clear();
     }
 
@@ -185,7 +171,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         private boolean queued;
         private boolean again;
         private boolean left;
-        private Optional<ScheduledFuture<?>> alarm = Optional.empty();
+        private Optional<Workers.Alarm> alarm = Optional.empty();
 
         Lane(ApplicationId application) {
             this.application = application;
@@ -206,11 +192,9 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 return true;
             }
             queued = true;
-            alarm.ifPresent(set -> set.cancel(false));
+            alarm.ifPresent(Workers.Alarm::cancel);
             alarm = Optional.empty();
-            try {
-                workers.execute(this::run);
-            } catch (RejectedExecutionException closed) {
+            if (!workers.run(this::run)) {
                 LOG.debug("{} is left to the next engine: this one is closing", application);
             }
             return true;

@@ -6,27 +6,36 @@ import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Effect;
 import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.InstanceId;
+import io.changeorder.domain.plan.Instance;
 import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.revision.Revision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the runtime to look, and to do what was decided and committed. Whatever a runtime throws means that it can't do it
- * now. Keeps nothing: whether a fence is still to be raised is said by the application's growth, which is halted in the
- * commit in which the fence grows and free again in one that follows its confirmation. Safe from any thread.
+ * Asks the runtime to look, and to do what was decided and committed. Whether a fence is still to be raised is not kept
+ * here but said by the application's growth, which is halted in the commit in which the fence grows and free again in one
+ * that follows its confirmation. A runtime that breaks its contract is told of in the log once, until it does right
+ * again. Safe from any thread.
  */
 @Singleton
 public final class Effects {
@@ -36,6 +45,7 @@ public final class Effects {
     private final ApplicationRuntime runtime;
     private final EngineOptions options;
     private final Metrics metrics;
+    private final Set<Question> broken = ConcurrentHashMap.newKeySet();
 
     @Inject
     public Effects(ChangeOrderStore store, ApplicationRuntime runtime, EngineOptions options, Metrics metrics) {
@@ -45,52 +55,78 @@ public final class Effects {
         this.metrics = metrics;
     }
 
+    /** What a runtime is asked, and about what. */
+    private record Question(ApplicationId application, String call) {}
+
     /** Whether nothing older than this fence of the application can take effect any more; raises it where needed. */
     public boolean confirmFence(Application application) {
-        if (!application.growth().isHalted()) {
-            return true;
-        }
         try {
-            return ask(
-                    application.id(), () -> runtime.raise(application.id(), application.fence(), options.raiseLimit()));
-        } catch (RuntimeUnavailableException unavailable) {
+            return raise(application);
+        } catch (RuntimeUnavailableException | RuntimeBrokenException notNow) {
             return false;
         }
     }
 
+    /** As {@link #confirmFence}, but throws where the runtime does. */
+    boolean raise(Application application) {
+        return !application.growth().isHalted()
+                || ask(
+                        application.id(),
+                        "raise",
+                        () -> runtime.raise(application.id(), application.fence(), options.raiseLimit()));
+    }
+
     Observation observe(ApplicationId application) {
-        return ask(application, () -> runtime.observe(application));
+        return ask(application, "observe", () -> withoutDoubles(runtime.observe(application)));
     }
 
     Proof prove(ApplicationId application, Composition expected, Duration readyFor) {
         return ask(
                 application,
+                "prove",
                 () -> runtime.prove(application, expected, entry -> revision(application, entry), readyFor));
+    }
+
+    /** How effects went. */
+    enum Performed {
+        DONE,
+        /** Somebody has a newer fence; what was not done before that never will be. */
+        STALE,
+        /** The runtime can't do it now, or did not say that it did: what was asked for may come yet. */
+        UNCERTAIN
     }
 
     /**
      * Does these effects in order, but raises no fence: that is done at the next look, before anything else.
      *
-     * @return false when the runtime can't do it now, or somebody else has a newer fence
+     * @throws RuntimeBrokenException when it did what no runtime may; what was asked for may come yet
      */
-    boolean perform(ApplicationId application, List<Effect> effects) {
+    Performed perform(ApplicationId application, List<Effect> effects) {
         try {
-            return effects.stream().allMatch(effect -> ask(application, () -> isDone(application, effect)));
+            return effects.stream().allMatch(effect -> isDone(application, effect)) ? Performed.DONE : Performed.STALE;
         } catch (RuntimeUnavailableException unavailable) {
-            return false;
+            return Performed.UNCERTAIN;
         }
     }
 
     private boolean isDone(ApplicationId application, Effect effect) {
         ScaleResult result = effect.match(
-                scale -> runtime.scale(
-                        application, scale.entry(), revision(application, scale.entry()), scale.count(), scale.fence()),
+                scale -> {
+                    Revision revision = revision(application, scale.entry());
+                    return ask(
+                            application,
+                            "scale",
+                            () -> runtime.scale(application, scale.entry(), revision, scale.count(), scale.fence()));
+                },
                 raise -> ScaleResult.INITIATED,
-                fresh -> runtime.startAfresh(application, fresh.replaced(), fresh.fence()),
-                release -> {
+                fresh -> ask(
+                        application,
+                        "startAfresh",
+                        () -> runtime.startAfresh(application, fresh.replaced(), fresh.fence())),
+                release -> ask(application, "release", () -> {
                     runtime.release(application, release.fence());
                     return ScaleResult.INITIATED;
-                });
+                }));
         return result == ScaleResult.INITIATED;
     }
 
@@ -100,17 +136,44 @@ public final class Effects {
                 .orElseThrow(() -> new IllegalStateException("no version " + entry + " of " + application));
     }
 
-    private <T> T ask(ApplicationId application, Supplier<T> call) {
+    private static @Nullable Observation withoutDoubles(@Nullable Observation observed) {
+        if (observed != null) {
+            Set<InstanceId> seen = new HashSet<>();
+            for (Instance instance : observed.instances()) {
+                if (!seen.add(instance.id())) {
+                    throw new IllegalStateException("instance " + instance.id() + " is there twice");
+                }
+            }
+        }
+        return observed;
+    }
+
+    private <T> T ask(ApplicationId application, String call, Supplier<? extends @Nullable T> asked) {
+        Question question = new Question(application, call);
         try {
-            return call.get();
+            T answer = asked.get();
+            if (answer != null) {
+                broken.remove(question);
+                return answer;
+            }
+            throw broken(question, call + " gave null", Optional.empty());
         } catch (RuntimeUnavailableException unavailable) {
             LOG.warn("The runtime can't do it now for {}: {}", application, unavailable.getMessage());
             metrics.threw("runtime");
             throw unavailable;
-        } catch (RuntimeException broken) {
-            LOG.error("The runtime threw for {}", application, broken);
-            metrics.threw("runtime");
-            throw new RuntimeUnavailableException("the runtime threw " + broken, broken);
+        } catch (StoreUnavailableException | RuntimeBrokenException passedOn) {
+            throw passedOn;
+        } catch (RuntimeException | LinkageError | AssertionError thrown) {
+            throw broken(question, call + " threw " + thrown, Optional.of(thrown));
         }
+    }
+
+    private RuntimeBrokenException broken(Question question, String how, Optional<Throwable> thrown) {
+        metrics.threw("runtime");
+        RuntimeBrokenException breach = new RuntimeBrokenException(how, thrown);
+        if (broken.add(question)) {
+            LOG.error("The runtime broke its contract for {}; it is asked again", question.application(), breach);
+        }
+        return breach;
     }
 }

@@ -30,6 +30,9 @@ public final class Observer {
         } catch (RuntimeUnavailableException unavailable) {
             LOG.warn("The instances of {} can't be seen: {}", application, unavailable.getMessage());
             return Optional.empty();
+        } catch (RuntimeException broken) {
+            LOG.warn("The instances of {} can't be seen: the runtime broke its contract", application, broken);
+            return Optional.empty();
         }
     }
 }

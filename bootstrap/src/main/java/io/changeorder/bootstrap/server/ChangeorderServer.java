@@ -5,7 +5,7 @@ import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
 import io.changeorder.adapter.process.ProcessRuntime;
 import io.changeorder.adapter.rest.RestApi;
-import io.changeorder.adapter.rest.RestServer;
+import io.changeorder.adapter.rest.jetty.RestServer;
 import io.changeorder.application.ChangeOrderEngine;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.application.spi.Authorizer;

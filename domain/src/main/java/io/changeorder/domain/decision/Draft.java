@@ -88,6 +88,13 @@ final class Draft {
         effect(new Effect.Raise(application.fence()));
     }
 
+    /** Whoever halted growth, perhaps another node, has it go on no more: that is for the driver of what opens now. */
+    void takeHaltedGrowth() {
+        if (application.growth().isHalted()) {
+            growFence();
+        }
+    }
+
     /** Whoever drove the application may touch nothing any more, and it grows again only once that is sorted out. */
     void halt() {
         growFence();

@@ -75,7 +75,42 @@ public final class Driving {
      * @param maintenance whether forward orders freeze where they are
      */
     public static Move unreachable(ApplicationState state, boolean maintenance, Instant at) {
-        Driving driving = new Driving(
+        Driving driving = unseen(state, at);
+        return state.live()
+                .map(order -> driving.frozenOr(
+                        order,
+                        maintenance,
+                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
+    }
+
+    /**
+     * The next move when the runtime did what no runtime may: a person is told of it, once.
+     *
+     * @param maintenance whether forward orders freeze where they are
+     * @param how what it did, for people
+     */
+    public static Move broken(ApplicationState state, boolean maintenance, String how, Instant at) {
+        Driving driving = unseen(state, at);
+        return state.live()
+                .map(order -> driving.frozenOr(
+                        order, maintenance, () -> driving.heldOr(order, new Attention.RuntimeBroken(how))))
+                .orElseGet(() -> new Move.Sleep(Optional.empty()));
+    }
+
+    /** What waits for a person or a moment waits on. */
+    private Move heldOr(ChangeOrder order, Attention attention) {
+        return switch (order.status()) {
+            case PREPARING, RUNNING -> hold(order, attention);
+            case AWAITING_CONFIRMATION, AWAITING_NEXT_BATCH, AWAITING_APPROVAL, APPROVED ->
+                new Move.Sleep(Optional.empty());
+            case SUCCEEDED, FAILED, ABORTED, SYSTEM_FAILED ->
+                throw new IllegalStateException("not live: " + order.id());
+        };
+    }
+
+    private static Driving unseen(ApplicationState state, Instant at) {
+        return new Driving(
                 state,
                 new Observation(at, List.of()),
                 new Ids(
@@ -86,12 +121,6 @@ public final class Driving {
                             throw new IllegalStateException("nothing is rolled back unseen");
                         }),
                 Occasion.engine(at));
-        return state.live()
-                .map(order -> driving.frozenOr(
-                        order,
-                        maintenance,
-                        () -> driving.overdueOr(order, () -> driving.waiting(order, Optional.empty()))))
-                .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
     /** The move after a proof of restoration. */
@@ -179,8 +208,8 @@ public final class Driving {
                 observed, target, order.change().target(), order.change().limits());
         return step.match(
                 () -> converged(order, target),
-                waiting -> clearedOr(order, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
-                scale -> clearedOr(order, () -> overdueOr(order, () -> scale(order, scale.counts()))),
+                waiting -> clearedOr(order, true, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
+                scale -> clearedOr(order, false, () -> overdueOr(order, () -> scale(order, scale.counts()))),
                 () -> hold(order, new Attention.LimitsBlock()),
                 failed -> fail(order, failed.failure()));
     }
@@ -294,10 +323,14 @@ public final class Driving {
                 : move(Input.HOLD, order, order.held(attention));
     }
 
-    /** What blocked an order, or failed an instance of a rollback, is over as soon as there is something to do. */
-    private Move clearedOr(ChangeOrder order, Supplier<Move> otherwise) {
+    /**
+     * What blocked an order, or failed an instance of a rollback, is over as soon as there is something to do; that the
+     * runtime is broken, only once it has done what it was told.
+     */
+    private Move clearedOr(ChangeOrder order, boolean isDoneAsTold, Supplier<Move> otherwise) {
         boolean over = order.attention()
-                .map(attention -> attention.match(() -> true, () -> false, failed -> true, incomplete -> true))
+                .map(attention -> attention.match(
+                        () -> true, () -> false, failed -> true, incomplete -> true, broken -> isDoneAsTold))
                 .orElse(false);
         return over ? move(Input.CLEAR, order, order.cleared()) : otherwise.get();
     }

@@ -56,6 +56,7 @@ public final class Opening {
     }
 
     private static void open(Draft draft, Change change, Assignment assignment, Occasion occasion) {
+        draft.takeHaltedGrowth();
         Application before = draft.application();
         ChangeOrder order = ChangeOrder.open(
                 assignment.id(),

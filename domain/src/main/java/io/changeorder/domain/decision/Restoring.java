@@ -24,7 +24,9 @@ public final class Restoring {
         if (refusal.isPresent()) {
             return Decision.refused(refusal.get());
         }
-        Application application = state.application();
+        Draft draft = new Draft(state.application(), occasion);
+        draft.takeHaltedGrowth();
+        Application application = draft.application();
         Optional<ChangeOrder> undone = last.filter(order -> application.touched())
                 .filter(order -> !order.isRollback())
                 .filter(order -> order.undoneBy().isEmpty());
@@ -42,7 +44,6 @@ public final class Restoring {
                 application.fence(),
                 assignment.node());
         ChangeOrder rollback = undone.map(order -> opened.undoing(order.id())).orElse(opened);
-        Draft draft = new Draft(application, occasion);
         draft.open(rollback);
         undone.ifPresent(order -> {
             draft.put(order.undoneBy(rollback.id()));

@@ -27,13 +27,16 @@ final class Resuming {
         Composition kept = application.touched() && isAtWork
                 ? worthKeeping(state, observed).composition()
                 : known;
+        Draft draft = new Draft(application, occasion);
+        if (!kept.equals(application.intended())) {
+            // Before the effect, as every intention: a call that fails and arrives all the same brings what is known
+            // of.
+            draft.intend(state.live().map(ChangeOrder::id), kept);
+            return new Move.Commit(draft.accepted());
+        }
         List<Effect> effects = known.counts().keySet().stream()
                 .<Effect>map(entry -> new Effect.Scale(entry, kept.count(entry), application.fence()))
                 .toList();
-        Draft draft = new Draft(application, occasion);
-        if (!kept.equals(application.intended())) {
-            draft.intend(state.live().map(ChangeOrder::id), kept);
-        }
         draft.changeGrowth(Growth.FREE);
         return new Move.Perform(effects, Optional.of(draft.accepted()));
     }

@@ -43,8 +43,8 @@ public final class Retrying {
     }
 
     private static Set<InstanceId> differing(Attention attention) {
-        List<Difference> differences =
-                attention.match(List::of, List::of, failed -> List.of(), Attention.RestoreIncomplete::differences);
+        List<Difference> differences = attention.match(
+                List::of, List::of, failed -> List.of(), Attention.RestoreIncomplete::differences, broken -> List.of());
         return differences.stream()
                 .flatMap(difference -> difference.instance().stream())
                 .collect(Collectors.toUnmodifiableSet());

@@ -12,7 +12,8 @@ public sealed interface Attention {
             Supplier<T> limitsBlock,
             Supplier<T> deadline,
             Function<InstanceFailed, T> instanceFailed,
-            Function<RestoreIncomplete, T> restoreIncomplete);
+            Function<RestoreIncomplete, T> restoreIncomplete,
+            Function<RuntimeBroken, T> runtimeBroken);
 
     /** Whether this tells a person the same as the other, though perhaps in other words. */
     default boolean isAsGoodAs(Attention other) {
@@ -28,7 +29,8 @@ public sealed interface Attention {
                 incomplete -> new RestoreIncomplete(incomplete.differences().stream()
                         .map(difference ->
                                 new Difference(difference.kind(), difference.instance(), difference.expected(), ""))
-                        .toList()));
+                        .toList()),
+                broken -> new RuntimeBroken(""));
     }
 
     /** The limits forbid every step; retry with other limits. */
@@ -38,7 +40,8 @@ public sealed interface Attention {
                 Supplier<T> limitsBlock,
                 Supplier<T> deadline,
                 Function<InstanceFailed, T> instanceFailed,
-                Function<RestoreIncomplete, T> restoreIncomplete) {
+                Function<RestoreIncomplete, T> restoreIncomplete,
+                Function<RuntimeBroken, T> runtimeBroken) {
             return limitsBlock.get();
         }
     }
@@ -50,7 +53,8 @@ public sealed interface Attention {
                 Supplier<T> limitsBlock,
                 Supplier<T> deadline,
                 Function<InstanceFailed, T> instanceFailed,
-                Function<RestoreIncomplete, T> restoreIncomplete) {
+                Function<RestoreIncomplete, T> restoreIncomplete,
+                Function<RuntimeBroken, T> runtimeBroken) {
             return deadline.get();
         }
     }
@@ -62,7 +66,8 @@ public sealed interface Attention {
                 Supplier<T> limitsBlock,
                 Supplier<T> deadline,
                 Function<InstanceFailed, T> instanceFailed,
-                Function<RestoreIncomplete, T> restoreIncomplete) {
+                Function<RestoreIncomplete, T> restoreIncomplete,
+                Function<RuntimeBroken, T> runtimeBroken) {
             return instanceFailed.apply(this);
         }
     }
@@ -78,8 +83,27 @@ public sealed interface Attention {
                 Supplier<T> limitsBlock,
                 Supplier<T> deadline,
                 Function<InstanceFailed, T> instanceFailed,
-                Function<RestoreIncomplete, T> restoreIncomplete) {
+                Function<RestoreIncomplete, T> restoreIncomplete,
+                Function<RuntimeBroken, T> runtimeBroken) {
             return restoreIncomplete.apply(this);
+        }
+    }
+
+    /**
+     * The runtime did what no runtime may, so nothing can be known of the world or nothing done; ends by itself when it
+     * does what it is told again.
+     *
+     * @param how what it did, for people
+     */
+    record RuntimeBroken(String how) implements Attention {
+        @Override
+        public <T> T match(
+                Supplier<T> limitsBlock,
+                Supplier<T> deadline,
+                Function<InstanceFailed, T> instanceFailed,
+                Function<RestoreIncomplete, T> restoreIncomplete,
+                Function<RuntimeBroken, T> runtimeBroken) {
+            return runtimeBroken.apply(this);
         }
     }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * instances stay at the floor or above, and instances at the ceiling or below.
  */
 public final class Convergence {
+    private static final Target NOTHING = new Target(Optional.empty(), 0, 0, false);
+
     private final Observation observed;
     private final Composition present;
     private final Composition target;
@@ -33,9 +35,7 @@ public final class Convergence {
         this.limits = limits;
         this.ready = new Observation(
                         observed.at(),
-                        observed.instances().stream()
-                                .filter(instance -> isReady(instance, observed, limits))
-                                .toList())
+                        observed.instances().stream().filter(this::isReady).toList())
                 .composition();
     }
 
@@ -51,18 +51,20 @@ public final class Convergence {
     }
 
     /**
-     * Which of these instances may be ended now, so that others take their place: all that are not ready, and as many
-     * ready ones as there are above the floor.
+     * Which of these instances may be ended now, so that others take their place: those that are not ready first, then
+     * as many ready ones as there are above the floor, and no more than there is room for below the ceiling, since an
+     * instance that is stopping still exists.
      */
     public static Set<InstanceId> replaceable(Observation observed, Set<InstanceId> unwanted, Limits limits) {
-        List<InstanceId> ready = observed.instances().stream()
-                .filter(instance -> isReady(instance, observed, limits))
-                .map(Instance::id)
-                .sorted()
+        Convergence convergence = new Convergence(observed, Composition.EMPTY, NOTHING, limits);
+        List<Instance> named = observed.instances().stream()
+                .filter(instance -> unwanted.contains(instance.id()) && !instance.isStopping())
+                .sorted(Comparator.comparing(convergence::isReady).thenComparing(Instance::id))
                 .toList();
-        Set<InstanceId> spared = ready.stream()
-                .filter(unwanted::contains)
-                .skip(Math.max(0, ready.size() - limits.floor()))
+        Set<InstanceId> spared = Stream.concat(
+                        named.stream().skip(convergence.room()),
+                        named.stream().filter(convergence::isReady).skip(convergence.spare()))
+                .map(Instance::id)
                 .collect(Collectors.toUnmodifiableSet());
         return Set.copyOf(Sets.difference(unwanted, spared));
     }
@@ -120,8 +122,12 @@ public final class Convergence {
     }
 
     /** What is stopping still exists and takes its place below the ceiling until it is gone. */
+    private int room() {
+        return Math.max(0, limits.ceiling() - observed.instances().size());
+    }
+
     private void grow(Map<Entry, Integer> counts) {
-        int room = Math.max(0, limits.ceiling() - observed.instances().size());
+        int room = room();
         for (Entry entry : target.counts().keySet()) {
             int missing = target.count(entry) - present.count(entry);
             int added = Math.min(missing, room);
@@ -140,7 +146,7 @@ public final class Convergence {
     /** Of what was there before and has failed nothing is expected any more. */
     private boolean isAwaited(Instance instance) {
         return !instance.isStopping()
-                && !isReady(instance, observed, limits)
+                && !isReady(instance)
                 && (brought.wants(instance.entry()) || failure(instance).isEmpty());
     }
 
@@ -153,10 +159,11 @@ public final class Convergence {
                 .min(Comparator.naturalOrder());
     }
 
-    private static boolean isReady(Instance instance, Observation observed, Limits limits) {
+    /** What is ready since a moment that has not come yet was ready before the clock was set back. */
+    private boolean isReady(Instance instance) {
         return instance.readySince()
-                .filter(since ->
-                        !observed.at().isBefore(since.plus(limits.timing().readyFor())))
+                .filter(since -> observed.at().isBefore(since)
+                        || !observed.at().isBefore(since.plus(limits.timing().readyFor())))
                 .isPresent();
     }
 }

@@ -179,7 +179,8 @@ final class Fingerprint {
                 Stream::of,
                 Stream::of,
                 failed -> Stream.of(failed.failure().instance()),
-                incomplete -> incomplete.differences().stream().flatMap(difference -> difference.instance().stream()));
+                incomplete -> incomplete.differences().stream().flatMap(difference -> difference.instance().stream()),
+                broken -> Stream.of());
         put(about);
     }
 

@@ -99,6 +99,15 @@ class ConvergenceTest {
     }
 
     @Example
+    void aClockThatWasSetBackMakesNothingUnready() {
+        Instance tomorrow = ready(NOW.plusSeconds(86_400));
+        assertThat(next(world(tomorrow), mix(1, 0, 0), limits(1, 1))).isInstanceOf(Step.Converged.class);
+        assertThat(next(world(tomorrow), mix(0, 1, 0), limits(1, 1)))
+                .as("what serves does not go for nothing")
+                .isInstanceOf(Step.Blocked.class);
+    }
+
+    @Example
     void itLooksAgainWhenTheFirstOfTheUnreadyHasItsMoment() {
         Observation observed = world(
                 one(entry(R1), State.RUNNING, Optional.empty(), 0, NOW.minusSeconds(10)),
@@ -217,15 +226,37 @@ class ConvergenceTest {
         Set<InstanceId> all =
                 Set.copyOf(observed.instances().stream().map(Instance::id).toList());
         InstanceId unready = observed.instances().get(3).id();
-        assertThat(Convergence.replaceable(observed, all, limits(2, 5)))
+        assertThat(Convergence.replaceable(observed, all, limits(2, 9)))
                 .hasSize(2)
                 .contains(unready);
-        assertThat(Convergence.replaceable(observed, all, limits(3, 5))).containsExactly(unready);
-        assertThat(Convergence.replaceable(observed, all, limits(0, 5))).isEqualTo(all);
+        assertThat(Convergence.replaceable(observed, all, limits(3, 9))).containsExactly(unready);
+        assertThat(Convergence.replaceable(observed, all, limits(0, 9))).isEqualTo(all);
         assertThat(Convergence.replaceable(observed, Set.of(new InstanceId("rogue")), limits(9, 9)))
                 .as("what is not seen to serve does not count")
                 .containsExactly(new InstanceId("rogue"));
         assertThat(Convergence.replaceable(observed, Set.of(), limits(0, 5))).isEmpty();
+    }
+
+    @Example
+    void noMoreIsReplacedAtOnceThanThereIsRoomForBesideWhatStops() {
+        Instance stopping = one(entry(R1), State.STOPPING, Optional.empty(), 0, LONG_AGO);
+        Observation observed = world(Stream.concat(ready(entry(R1), 2), unready(entry(R1), 2)), Stream.of(stopping));
+        Set<InstanceId> all =
+                Set.copyOf(observed.instances().stream().map(Instance::id).toList());
+        List<InstanceId> unready = observed.instances().stream()
+                .filter(instance -> instance.readySince().isEmpty() && !instance.isStopping())
+                .map(Instance::id)
+                .sorted()
+                .toList();
+        assertThat(Convergence.replaceable(observed, all, limits(0, 5))).containsExactly(stopping.id());
+        assertThat(Convergence.replaceable(observed, all, limits(0, 6)))
+                .containsExactlyInAnyOrder(stopping.id(), unready.get(0));
+        assertThat(Convergence.replaceable(observed, all, limits(0, 7)))
+                .as("those that serve go last")
+                .containsExactlyInAnyOrder(stopping.id(), unready.get(0), unready.get(1));
+        assertThat(Convergence.replaceable(observed, all, limits(0, 4)))
+                .as("above the ceiling there is no room")
+                .containsExactly(stopping.id());
     }
 
     // ---- whole walks

@@ -22,6 +22,7 @@ import io.changeorder.domain.decision.Move;
 import io.changeorder.domain.decision.Refusal;
 import io.changeorder.domain.decision.Retrying;
 import io.changeorder.domain.id.Actor;
+import io.changeorder.domain.id.Fence;
 import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Attention;
 import io.changeorder.domain.order.Batch;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Whole stories, from a command to the end or a wait for a person. */
@@ -484,12 +486,46 @@ class DrivingTest {
     void aStoppedGrowthIsSortedOutBeforeTheNextOrderDoesAnything() {
         Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort().deploy(R3, FOUR);
         assertThat(story.application().growth().isHalted()).isTrue();
-        story.step();
-        assertThat(story.application().growth()).isEqualTo(Growth.FREE);
+        story.runUntil(s -> s.application().growth() == Growth.FREE);
         assertThat(story.last().status()).isEqualTo(Status.PREPARING);
         story.run();
         assertThat(story.composition()).isEqualTo(mix(0, 0, 4));
         assertThat(story.application().touched()).isFalse();
+    }
+
+    @Test
+    void whoHaltedGrowthLosesItToTheDriverOfTheOrderThatOpensNext() {
+        for (Consumer<Story> next : List.<Consumer<Story>>of(
+                story -> story.deploy(R3, FOUR), Story::restore, story -> story.rescale(5), Story::stop)) {
+            Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort();
+            Fence halted = story.application().fence();
+            next.accept(story);
+            assertThat(halted.isOlderThan(story.application().fence())).isTrue();
+            assertThat(story.last().fence()).isEqualTo(story.application().fence());
+            assertThat(story.application().growth().isHalted()).isTrue();
+            story.run();
+            assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void anOrderThatOpensWhileGrowthIsFreeTakesNobodysRight() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort().run();
+        Fence before = story.application().fence();
+        story.deploy(R3, FOUR);
+        assertThat(story.application().fence()).isEqualTo(before);
+    }
+
+    @Test
+    void whatExistsIsCommittedAsIntendedBeforeItIsWishedForAgain() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abort();
+        assertThat(story.application().intended().count(R2)).isZero();
+        story.step();
+        assertThat(story.application().intended()).isEqualTo(mix(2, 2, 0));
+        assertThat(story.application().growth().isHalted()).isTrue();
+        story.world.exit(entry(R2));
+        story.run();
+        assertThat(story.composition()).as("a wish that may be under way").isEqualTo(mix(2, 2, 0));
     }
 
     @Test
@@ -523,7 +559,12 @@ class DrivingTest {
         List<Difference> differences = story.last()
                 .attention()
                 .orElseThrow()
-                .match(List::of, List::of, failed -> List.of(), Attention.RestoreIncomplete::differences);
+                .match(
+                        List::of,
+                        List::of,
+                        failed -> List.of(),
+                        Attention.RestoreIncomplete::differences,
+                        broken -> List.of());
         assertThat(differences)
                 .extracting(difference -> difference.instance().orElseThrow())
                 .containsExactlyInAnyOrder(first, second);

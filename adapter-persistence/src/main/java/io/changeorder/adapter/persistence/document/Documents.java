@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
@@ -52,6 +53,11 @@ public final class Documents {
         return write(maintenance);
     }
 
+    /** All that is written as one, in one document. */
+    public static String of(Commit commit) {
+        return write(commit);
+    }
+
     public static Application application(String document) {
         return read(document, Application.class);
     }
@@ -74,6 +80,10 @@ public final class Documents {
 
     public static Maintenance maintenance(String document) {
         return read(document, Maintenance.class);
+    }
+
+    public static Commit commit(String document) {
+        return read(document, Commit.class);
     }
 
     private static String write(Object body) {

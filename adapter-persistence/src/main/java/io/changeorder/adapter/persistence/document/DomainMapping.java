@@ -151,7 +151,8 @@ final class DomainMapping {
         @JsonSubTypes.Type(value = Attention.LimitsBlock.class, name = "limitsBlock"),
         @JsonSubTypes.Type(value = Attention.DeadlinePassed.class, name = "deadlinePassed"),
         @JsonSubTypes.Type(value = Attention.InstanceFailed.class, name = "instanceFailed"),
-        @JsonSubTypes.Type(value = Attention.RestoreIncomplete.class, name = "restoreIncomplete")
+        @JsonSubTypes.Type(value = Attention.RestoreIncomplete.class, name = "restoreIncomplete"),
+        @JsonSubTypes.Type(value = Attention.RuntimeBroken.class, name = "runtimeBroken")
     })
     private interface AttentionKinds {}
 

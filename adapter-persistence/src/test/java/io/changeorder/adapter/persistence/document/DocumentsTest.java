@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
+import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
+import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.IdempotencyKey;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Growth;
+import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Event;
@@ -63,6 +66,21 @@ class DocumentsTest {
                     true,
                     Growth.HALTED));
         }
+    }
+
+    @Test
+    void aCommitIsReadAsItWasWritten() {
+        Commit commit = CommitBuilder.creating(Application.fresh(FormatExamples.APP, "shop", "", FormatExamples.AT))
+                .ending(OrderBuilder.aSucceededOrder("o", FormatExamples.APP).build())
+                .with(Version.of(
+                        FormatExamples.APP, Revisions.aRevisionWithEverything(), Settings.of(1), FormatExamples.AT))
+                .answering(new StoredAnswer(
+                        new IdempotencyKey(new Actor("alice"), Operation.CREATE_APPLICATION, "t"),
+                        "ab".repeat(32),
+                        new Receipt(FormatExamples.APP, Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        FormatExamples.AT))
+                .build();
+        assertThat(Documents.commit(Documents.of(commit))).isEqualTo(commit);
     }
 
     @Test

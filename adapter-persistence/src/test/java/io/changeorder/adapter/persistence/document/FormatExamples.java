@@ -129,7 +129,8 @@ final class FormatExamples {
                 new Attention.LimitsBlock(),
                 new Attention.DeadlinePassed(),
                 new Attention.InstanceFailed(FAILURE),
-                new Attention.RestoreIncomplete(DIFFERENCES));
+                new Attention.RestoreIncomplete(DIFFERENCES),
+                new Attention.RuntimeBroken("observe gave null"));
     }
 
     static List<Happening> happenings() {

@@ -26,6 +26,8 @@ import javax.net.ssl.X509TrustManager;
 public final class Prober {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}).*", Pattern.DOTALL);
     private static final int LONGEST_STATUS_LINE = 200;
+    /** Sockets count milliseconds in an int. */
+    private static final int LONGEST_SECONDS = Integer.MAX_VALUE / 1_000;
 
     private final InetAddress host;
 
@@ -44,7 +46,7 @@ public final class Prober {
 
     /** Absent when the instance is well, otherwise what is wrong, for people. */
     public Optional<String> complaint(Probe probe, Target target) {
-        Duration limit = Duration.ofSeconds(probe.timeoutSeconds());
+        Duration limit = Duration.ofSeconds(Math.min(probe.timeoutSeconds(), LONGEST_SECONDS));
         return probe.action()
                 .match(
                         exec -> exec(exec, target, limit),

@@ -2,6 +2,7 @@ package io.changeorder.adapter.rest.message;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableListMultimap;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class ApiRequest {
     private final String path;
     private final String query;
     private final boolean local;
+    private final Optional<Principal> principal;
     private final ImmutableListMultimap<String, String> headers;
     private final byte[] body;
 
@@ -20,12 +22,14 @@ public final class ApiRequest {
             String path,
             String query,
             boolean local,
+            Optional<Principal> principal,
             ImmutableListMultimap<String, String> headers,
             byte[] body) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.local = local;
+        this.principal = principal;
         this.headers = headers;
         this.body = body;
     }
@@ -43,6 +47,7 @@ public final class ApiRequest {
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? "" : target.substring(mark + 1),
                 false,
+                Optional.empty(),
                 ImmutableListMultimap.of(),
                 new byte[0]);
     }
@@ -57,17 +62,22 @@ public final class ApiRequest {
         ImmutableListMultimap.Builder<String, String> all =
                 ImmutableListMultimap.<String, String>builder().putAll(headers);
         more.forEach(header -> all.put(Ascii.toLowerCase(header.getKey()), header.getValue()));
-        return new ApiRequest(method, path, query, local, all.build(), body);
+        return new ApiRequest(method, path, query, local, principal, all.build(), body);
     }
 
     /** With this body. A shell hands over no more than one byte beyond what the API reads. */
     public ApiRequest withBody(byte[] newBody) {
-        return new ApiRequest(method, path, query, local, headers, newBody.clone());
+        return new ApiRequest(method, path, query, local, principal, headers, newBody.clone());
     }
 
     /** The same, from the machine that the server runs on. */
     public ApiRequest fromThisMachine() {
-        return new ApiRequest(method, path, query, true, headers, body);
+        return new ApiRequest(method, path, query, true, principal, headers, body);
+    }
+
+    /** The same, from somebody whom the host around the API has authenticated. */
+    public ApiRequest from(Principal newPrincipal) {
+        return new ApiRequest(method, path, query, local, Optional.of(newPrincipal), headers, body);
     }
 
     public String method() {
@@ -87,6 +97,11 @@ public final class ApiRequest {
     /** Whether it comes from the machine that the server runs on. */
     public boolean isLocal() {
         return local;
+    }
+
+    /** Whom the host around the API has authenticated, if it does such a thing. */
+    public Optional<Principal> principal() {
+        return principal;
     }
 
     /** The values of a header, in the order they came. */

@@ -58,7 +58,7 @@ public record Envelope(String requestId, String traceId, String hostId, Format f
                 .put("HostId", hostId)
                 .put("Code", failure.error().code())
                 .put("Message", failure.message())
-                .put("Recommend", failure.error().recommendation())
+                .put("Recommend", failure.recommendation())
                 .put("ErrorCode", failure.error().code())
                 .put("Success", false)
                 .put("TraceId", traceId);

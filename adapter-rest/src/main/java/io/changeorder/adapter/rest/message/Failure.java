@@ -8,12 +8,14 @@ import java.util.Optional;
  * @param error the row of the table
  * @param status the HTTP status, where it is another than the row's
  * @param message the row's message, filled in
+ * @param recommendation what to do now
  * @param data what a caller can learn from it
  */
-public record Failure(WireError error, int status, String message, Optional<Fields> data) implements Answer {
+public record Failure(WireError error, int status, String message, String recommendation, Optional<Fields> data)
+        implements Answer {
     /** A row without anything to fill in. */
     public static Failure of(WireError error) {
-        return new Failure(error, error.status(), error.message(), Optional.empty());
+        return filled(error);
     }
 
     /** A required parameter is missing or empty. */
@@ -37,14 +39,20 @@ public record Failure(WireError error, int status, String message, Optional<Fiel
     }
 
     public Failure withData(Fields newData) {
-        return new Failure(error, status, message, Optional.of(newData));
+        return new Failure(error, status, message, recommendation, Optional.of(newData));
+    }
+
+    /** With this to do instead of what the table says; empty to leave it. */
+    public Failure withRecommendation(String newRecommendation) {
+        return newRecommendation.isEmpty() ? this : new Failure(error, status, message, newRecommendation, data);
     }
 
     private Failure withStatus(int newStatus) {
-        return new Failure(error, newStatus, message, data);
+        return new Failure(error, newStatus, message, recommendation, data);
     }
 
     private static Failure filled(WireError error, Object... parts) {
-        return new Failure(error, error.status(), String.format(error.message(), parts), Optional.empty());
+        return new Failure(
+                error, error.status(), String.format(error.message(), parts), error.recommendation(), Optional.empty());
     }
 }

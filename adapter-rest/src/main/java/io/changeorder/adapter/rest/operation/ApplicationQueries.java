@@ -60,6 +60,7 @@ final class ApplicationQueries {
     Answer versions(Call call) {
         return versions(
                 call,
+                Operation.LIST_APP_VERSIONS,
                 versions -> Answer.ofRows(
                         versions.stream().map(ApplicationFields::version).toList()));
     }
@@ -83,6 +84,7 @@ final class ApplicationQueries {
     private Answer historicalConfig(Call call, ApplicationView view, RevisionId named) {
         return versions(
                 call,
+                Operation.DESCRIBE_APPLICATION_CONFIG,
                 versions -> versions.stream()
                         .filter(version -> version.id().equals(named))
                         .findFirst()
@@ -110,12 +112,13 @@ final class ApplicationQueries {
                 answer);
     }
 
-    private Answer versions(Call call, Function<List<Version>, Answer> answer) {
+    private Answer versions(Call call, Operation operation, Function<List<Version>, Answer> answer) {
         return match(
                 queries.listVersions()
                         .handle(
                                 call.request(),
-                                new ListApplicationVersions.Query(IdParameters.application(call.parameters()))),
+                                new ListApplicationVersions.Query(
+                                        IdParameters.application(call.parameters()), operation)),
                 answer);
     }
 

@@ -91,7 +91,7 @@ final class InstanceQuery {
                 .orElseThrow(() -> new RejectedRequest(Failure.invalid("PipelineId")));
     }
 
-    /** The versions of these instances, as far as the caller may see them: they only lend their label. */
+    /** The versions of these instances: they only lend their label, so the caller need not be allowed to list them. */
     private Map<RevisionId, Version> versions(Call call, ApplicationView view, List<Instance> instances) {
         Map<RevisionId, Version> settled =
                 view.version().map(version -> Map.of(version.id(), version)).orElse(Map.of());
@@ -101,7 +101,8 @@ final class InstanceQuery {
         return queries.listVersions()
                 .handle(
                         call.request(),
-                        new ListApplicationVersions.Query(view.application().id()))
+                        new ListApplicationVersions.Query(
+                                view.application().id(), Operation.DESCRIBE_APPLICATION_INSTANCES))
                 .match(
                         all -> all.stream().collect(Collectors.toMap(Version::id, version -> version)),
                         refusal -> settled);

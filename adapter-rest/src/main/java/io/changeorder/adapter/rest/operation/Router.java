@@ -3,6 +3,7 @@ package io.changeorder.adapter.rest.operation;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.Failure;
@@ -105,13 +106,14 @@ public final class Router {
      * Answers a request.
      *
      * @throws RejectedRequest when it can't be read as what it should be
+     * @throws AuthenticationFailedException when it could not be found out who sends it
      */
-    public Answer answer(ApiRequest request) {
+    public Answer answer(ApiRequest request, RequestAuthentication authentication) {
         Optional<Route> route = find(request);
         if (route.isEmpty()) {
             return Failure.of(WireError.API_NOT_FOUND);
         }
-        Actor actor = Caller.of(request);
+        Actor actor = Callers.actor(request, authentication);
         return route.get().endpoint().apply(Call.of(request, actor, route.get()));
     }
 

@@ -159,7 +159,8 @@ public final class PipelineFields {
                         Optional::empty,
                         Optional::empty,
                         failed -> Optional.of(failed.failure()),
-                        left -> Optional.empty()));
+                        left -> Optional.empty(),
+                        broken -> Optional.empty()));
         return needsPerson.or(() -> order.ending().flatMap(Ending::failure));
     }
 

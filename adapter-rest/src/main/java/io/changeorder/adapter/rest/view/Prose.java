@@ -32,7 +32,8 @@ final class Prose {
                 () -> "LIMITS_BLOCK",
                 () -> "DEADLINE_PASSED",
                 failed -> "INSTANCE_FAILED",
-                left -> "RESTORE_INCOMPLETE");
+                left -> "RESTORE_INCOMPLETE",
+                broken -> "RUNTIME_BROKEN");
     }
 
     static String of(InstanceFailure failure) {
@@ -54,7 +55,8 @@ final class Prose {
                 () -> "The limits forbid every step.",
                 () -> "The batch takes longer than it may.",
                 failed -> of(failed.failure()),
-                left -> "The world is not what it was: " + list(left.differences()) + ".");
+                left -> "The world is not what it was: " + list(left.differences()) + ".",
+                broken -> "The runtime does what no runtime may: " + broken.how() + ".");
     }
 
     private static String list(List<Difference> differences) {

@@ -1,8 +1,10 @@
 package io.changeorder.application.api.command;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** Every command, for whoever serves them all. */
+@Singleton
 public record Commands(
         AbortAndRollBackChangeOrder abortAndRollBack,
         AbortChangeOrder abort,

@@ -1,5 +1,6 @@
 package io.changeorder.application.api.query;
 
+import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
 import io.changeorder.domain.app.Version;
@@ -15,6 +16,11 @@ public interface ListApplicationVersions {
      * The query.
      *
      * @param application the application
+     * @param operation as which operation of the wire it is asked; the one that must be permitted
      */
-    record Query(ApplicationId application) {}
+    record Query(ApplicationId application, Operation operation) {
+        public Query(ApplicationId application) {
+            this(application, Operation.LIST_APP_VERSIONS);
+        }
+    }
 }

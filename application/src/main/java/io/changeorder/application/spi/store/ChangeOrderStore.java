@@ -17,9 +17,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps everything that must not be lost. Safe from any thread. Reads see every commit that was answered before they
- * began. Every method may throw {@link StoreUnavailableException}; a commit that throws it was <em>not</em> done, unless
- * the exception says that it is unknown.
+ * Keeps everything that must not be lost. Safe from any thread. Every method may throw
+ * {@link StoreUnavailableException}; a commit that throws it was <em>not</em> done, unless the exception says that it is
+ * unknown.
+ *
+ * <p>What it guarantees, each sentence with tests of its own in the {@code ChangeOrderStoreContract} of
+ * {@code changeorder-contracts}:
+ *
+ * <ol>
+ *   <li><b>What was committed is found</b>: equal to what was written, in every place where it is looked for, and nothing
+ *       else.
+ *   <li><b>All or nothing</b>: nothing of a commit is seen before it is over, and of one that the store died in all or
+ *       nothing is there afterwards.
+ *   <li><b>Answered is durable</b>: what was answered is there when the store is opened again.
+ *   <li><b>Every answer is seen at once</b>: a read sees every commit that was answered before it began, and commits of
+ *       different applications do not disturb each other.
+ *   <li><b>A commit follows the version it expects</b>: from any other version of its application it is a conflict and
+ *       leaves nothing behind.
+ *   <li><b>One order is live</b>: a second live order of an application is refused; in one commit an order may end and
+ *       another open.
+ *   <li><b>Names are unique</b>: in their namespace, among applications that are not deleted.
+ *   <li><b>Answers are kept by their key</b>: by actor, operation and token, for the lifetime of an answer; then a new
+ *       one takes its place.
+ *   <li><b>The token is judged first</b>: the loser of two equal calls is told so, whatever else is wrong with it.
+ *   <li><b>Of rivals one wins</b>: of commits at once that exclude each other the first is committed and every other one
+ *       refused, also while the first is not over.
+ *   <li><b>Groups are no bond</b>: however commits that wait together are written, each gets the answer that it would get
+ *       by itself, in their order.
+ *   <li><b>History has no gaps</b>: events are found by number in their order; a commit that would leave a gap is a bug of
+ *       its caller and throws.
+ *   <li><b>Lists come in order and in pages</b>: by what was asked for, with the number of all there are.
+ *   <li><b>Work finds its node</b>: an application with a live order is found by the node that holds it and as unattended
+ *       by the others, one whose growth is halted by all, any other one by nobody.
+ *   <li><b>Maintenance is kept</b>: as it was switched last.
+ *   <li><b>A second store shares or is refused</b>: over the same data it has everything in common with the first, or it
+ *       can't be opened and the refusal names the node that has the data.
+ *   <li><b>Trouble loses nothing</b>: without room, or without its data within reach, nothing is accepted, nothing lost,
+ *       and it goes on when that is over.
+ *   <li><b>Damage is refused</b>: data that does not go together is not opened, with a word on what to do.
+ *   <li><b>The end is clean</b>: after it nothing is answered, and a commit under way has been committed or throws.
+ * </ol>
  */
 public interface ChangeOrderStore extends AutoCloseable {
     /** An application, deleted ones included, with its live order as they were committed together. */

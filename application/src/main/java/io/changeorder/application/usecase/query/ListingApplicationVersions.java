@@ -1,6 +1,5 @@
 package io.changeorder.application.usecase.query;
 
-import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.query.ListApplicationVersions;
@@ -29,7 +28,7 @@ public final class ListingApplicationVersions implements ListApplicationVersions
     public Outcome<List<Version>> handle(Request request, Query query) {
         return desk.answer(
                 request,
-                Operation.LIST_APP_VERSIONS,
+                query.operation(),
                 Optional.of(query.application()),
                 () -> store.findApplication(query.application())
                         .filter(state -> !state.application().isDeleted())

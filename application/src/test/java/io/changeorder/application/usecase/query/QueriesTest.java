@@ -213,6 +213,16 @@ class QueriesTest {
     }
 
     @Test
+    void versionsCanBeAskedForAsPartOfAnotherOperation() {
+        ApplicationId app = world.running("hello", v1, swift(1));
+        denied.add(Operation.LIST_APP_VERSIONS);
+        assertThat(accepted(world.queries()
+                        .listVersions()
+                        .handle(ALICE, new ListApplicationVersions.Query(app, Operation.DESCRIBE_APPLICATION_CONFIG))))
+                .hasSize(1);
+    }
+
+    @Test
     void whoIsNotPermittedLearnsNothing() {
         denied.addAll(EnumSet.allOf(Operation.class));
         ApplicationId app = new ApplicationId("nowhere");

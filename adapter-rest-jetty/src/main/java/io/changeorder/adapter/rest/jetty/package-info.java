@@ -1,0 +1,5 @@
+/** The wire on a server of its own: Jetty core. */
+@NullMarked
+package io.changeorder.adapter.rest.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.changeorder.architecture.planted.domain;
+
+public record Lawful(String word) {}

@@ -1,0 +1,9 @@
+package io.changeorder.architecture.planted.domain;
+
+import java.time.Instant;
+
+class ReadsTheClock {
+    Instant decidedAt() {
+        return Instant.now();
+    }
+}

@@ -1,0 +1,3 @@
+package io.changeorder.architecture.planted.manners;
+
+public class PublicForNobody {}

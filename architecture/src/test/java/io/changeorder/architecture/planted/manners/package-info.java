@@ -1,0 +1,4 @@
+@NullMarked
+package io.changeorder.architecture.planted.manners;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.changeorder.architecture.planted.unmarked;
+
+class Unmarked {}

@@ -1,0 +1,208 @@
+package io.changeorder.application.fake;
+
+import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.store.Commit;
+import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.IdempotencyKey;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.application.spi.store.StoredAnswer;
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.app.Version;
+import io.changeorder.domain.decision.Event;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.ChangeOrderId;
+import io.changeorder.domain.order.ChangeOrder;
+import io.changeorder.domain.revision.RevisionId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What goes on while {@link InMemoryChangeOrderStore}s come and go. One commit at a time is written; it is seen when it
+ * is over. Its monitor guards all of it. Thread-safe. Made to be extended: whoever overrides a method that writes keeps
+ * the same elsewhere first, and throws {@link StoreUnavailableException} when that can't be.
+ */
+public class InMemoryDatabase {
+    /** Where a test can hold a write, or let it die. */
+    public enum Step {
+        /** It is its turn. */
+        BEGUN,
+        /** It may be written, and nothing of it is. */
+        JUDGED,
+        /** All of it can be seen, and its caller does not know yet. */
+        WRITTEN
+    }
+
+    final Map<ApplicationId, Application> applications = new HashMap<>();
+    final Map<ChangeOrderId, ChangeOrder> orders = new HashMap<>();
+    final Map<ApplicationId, Map<RevisionId, Version>> versions = new HashMap<>();
+    final Map<ApplicationId, List<Event>> histories = new HashMap<>();
+    final Map<IdempotencyKey, StoredAnswer> answers = new HashMap<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private Maintenance maintenance = Maintenance.OFF;
+    private volatile Consumer<Step> steps = step -> {};
+
+    /** What happens at each step of a write, on its thread; it may wait there or throw. */
+    public void atEachStep(Consumer<Step> newSteps) {
+        steps = newSteps;
+    }
+
+    /** How many writes wait for another. */
+    public int waiting() {
+        return writing.getQueueLength();
+    }
+
+    /** Its orders are lost, so that it does not go together any more. */
+    public synchronized void loseOrders() {
+        orders.clear();
+    }
+
+    /** Something that does not go together with the rest. */
+    protected synchronized Optional<String> damage() {
+        return applications.values().stream()
+                .filter(application -> application.liveOrder().stream().anyMatch(id -> !orders.containsKey(id))
+                        || application.events()
+                                != histories
+                                        .getOrDefault(application.id(), List.of())
+                                        .size())
+                .map(application -> "application " + application.id() + " lacks its order or its history")
+                .findFirst();
+    }
+
+    /** @param permission throws when it may not be written any more */
+    final CommitResult commit(Commit commit, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            at(Step.BEGUN);
+            CommitResult result = judge(commit);
+            if (result == CommitResult.COMMITTED) {
+                at(Step.JUDGED);
+                write(commit);
+                at(Step.WRITTEN);
+            }
+            return result;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    final void setMaintenance(Maintenance newMaintenance, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            at(Step.BEGUN);
+            write(newMaintenance);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    final void close(Runnable store) {
+        writing.lock();
+        try {
+            store.run();
+            storeClosed();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    final synchronized Maintenance maintenance() {
+        return maintenance;
+    }
+
+    protected final void at(Step step) {
+        steps.accept(step);
+    }
+
+    /** Whether it may be written. */
+    protected synchronized CommitResult judge(Commit commit) {
+        if (commit.answer().filter(this::isTaken).isPresent()) {
+            return CommitResult.TOKEN_TAKEN;
+        }
+        Application after = commit.application();
+        Optional<Application> before = Optional.ofNullable(applications.get(after.id()));
+        if (before.map(Application::version).orElse(0L) != commit.expectedVersion()) {
+            return CommitResult.CONFLICT;
+        }
+        requireNumbered(commit, before.map(Application::events).orElse(0L));
+        if (!after.isDeleted() && applications.values().stream().anyMatch(other -> hasNameOf(after, other))) {
+            return CommitResult.NAME_TAKEN;
+        }
+        return liveOrders(commit).size() > 1 ? CommitResult.ANOTHER_ORDER_IS_LIVE : CommitResult.COMMITTED;
+    }
+
+    /** Writes everything in it. */
+    protected synchronized void write(Commit commit) {
+        ApplicationId id = commit.application().id();
+        applications.put(id, commit.application());
+        keep(commit.orders());
+        commit.versions()
+                .forEach(version -> versions.computeIfAbsent(version.application(), any -> new HashMap<>())
+                        .put(version.id(), version));
+        histories.computeIfAbsent(id, any -> new ArrayList<>()).addAll(commit.events());
+        commit.answer().ifPresent(answer -> answers.put(answer.key(), answer));
+    }
+
+    /** Switches it. */
+    protected synchronized void write(Maintenance newMaintenance) {
+        maintenance = newMaintenance;
+    }
+
+    /** A store over it was closed; nothing is being written. */
+    protected void storeClosed() {}
+
+    protected final synchronized void keep(List<ChangeOrder> changed) {
+        changed.forEach(order -> orders.put(order.id(), order));
+    }
+
+    private boolean isTaken(StoredAnswer answer) {
+        return Optional.ofNullable(answers.get(answer.key()))
+                .filter(known -> !known.at().isBefore(answer.at().minus(StoredAnswer.LIFETIME)))
+                .isPresent();
+    }
+
+    private static boolean hasNameOf(Application application, Application other) {
+        return !other.id().equals(application.id())
+                && !other.isDeleted()
+                && other.name().equals(application.name())
+                && other.namespace().equals(application.namespace());
+    }
+
+    private static void requireNumbered(Commit commit, long before) {
+        long due = before;
+        for (Event event : commit.events()) {
+            due++;
+            if (event.number() != due
+                    || !event.application().equals(commit.application().id())) {
+                throw new IllegalArgumentException("event " + event.number() + " where " + due + " was due");
+            }
+        }
+        if (commit.application().events() != due) {
+            throw new IllegalArgumentException(
+                    "the application counts " + commit.application().events() + " events, not " + due);
+        }
+    }
+
+    private Set<ChangeOrderId> liveOrders(Commit commit) {
+        Set<ChangeOrderId> live = new HashSet<>();
+        orders.values().stream()
+                .filter(order -> order.application().equals(commit.application().id()) && order.isLive())
+                .forEach(order -> live.add(order.id()));
+        for (ChangeOrder order : commit.orders()) {
+            if (order.isLive()) {
+                live.add(order.id());
+            } else {
+                live.remove(order.id());
+            }
+        }
+        return live;
+    }
+}

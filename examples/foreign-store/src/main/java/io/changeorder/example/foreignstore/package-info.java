@@ -1,0 +1,5 @@
+/** A store of one's own. */
+@NullMarked
+package io.changeorder.example.foreignstore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** An engine put together by Guice. */
+@NullMarked
+package io.changeorder.example.guice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** An engine put together by CDI. */
+@NullMarked
+package io.changeorder.example.weld;
+
+import org.jspecify.annotations.NullMarked;
