@@ -57,7 +57,7 @@ public final class BatchPlan {
     /** How many new instances are due after each batch: the canary, then even batches, earlier ones never larger. */
     private static List<Integer> due(UpdateStrategy strategy, int from, int to) {
         List<Integer> due = new ArrayList<>();
-        int direction = to < from ? -1 : 1;
+        int direction = Integer.signum(to - from);
         int distance = Math.abs(to - from);
         int gray = Math.min(strategy.gray(), distance);
         if (gray > 0) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Walks what is observed towards a target composition, one safe step at a time. Only the target's entries grow, ready
@@ -103,20 +102,17 @@ public final class Convergence {
     /** Leftovers of other orders go first, since they are in no target; unready instances go for nothing. */
     private void shrink(Map<Entry, Integer> counts) {
         int spare = spare();
-        List<Entry> entries = Stream.concat(
-                        present.counts().keySet().stream().filter(entry -> target.count(entry) == 0),
-                        present.counts().keySet().stream().filter(entry -> target.count(entry) > 0))
+        List<Entry> entries = present.counts().keySet().stream()
+                .sorted(Comparator.comparing(entry -> target.count(entry) > 0))
                 .toList();
         for (Entry entry : entries) {
             int excess = present.count(entry) - target.count(entry);
-            if (excess > 0) {
-                int unready = present.count(entry) - ready.count(entry);
-                int free = Math.min(excess, unready);
-                int paid = Math.min(excess - free, spare);
-                if (free + paid > 0) {
-                    spare -= paid;
-                    counts.put(entry, present.count(entry) - free - paid);
-                }
+            int unready = present.count(entry) - ready.count(entry);
+            int free = Math.min(excess, unready);
+            int paid = Math.min(excess - free, spare);
+            if (free + paid > 0) {
+                spare -= paid;
+                counts.put(entry, present.count(entry) - free - paid);
             }
         }
     }

@@ -43,10 +43,11 @@ public record Target(Optional<RevisionId> revision, int generation, int count, b
     public Composition resize(Composition start, int newCount) {
         Composition wanted = start.only(this::wants);
         int missing = newCount - wanted.total();
-        if (missing <= 0 || revision.isEmpty()) {
+        if (missing <= 0) {
             return wanted.shrunkTo(newCount);
         }
-        Entry grown = wanted.newest(revision.get()).orElse(new Entry(revision.get(), generation));
+        RevisionId started = revision.orElseThrow();
+        Entry grown = wanted.newest(started).orElse(new Entry(started, generation));
         return wanted.with(grown, wanted.count(grown) + missing);
     }
 }

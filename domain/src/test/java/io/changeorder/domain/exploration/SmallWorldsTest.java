@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Everything that can come of small orders of every kind, while people, faults and crashes interfere between any two steps:
  * nothing of it breaks an invariant. And each invariant is seen to break where something is built wrongly.
  */
+@Tag("exploration")
 class SmallWorldsTest {
     /** -Dexploration.more=1 has everything interfere once more than in the normal build. */
     private static final int MORE = Integer.getInteger("exploration.more", 0);
 
     @Test
-    @Tag("exploration")
     void nothingThatCanHappenBreaksAnInvariant() throws ExecutionException, InterruptedException {
         List<Scenario> scenarios = scenarios();
         List<Findings> findings = explored(scenarios);

@@ -212,6 +212,12 @@ class BatchPlanTest {
                 .containsExactly(mix(1, 0, 2), mix(1, 0, 3), mix(0, 0, 4));
     }
 
+    @Example
+    void noBatchBringsMoreThanIsWantedHoweverHighTheFloor() {
+        assertThat(BatchPlan.of(UpdateStrategy.manual(2), mix(4, 0, 0), running(R1, 4), target(running(R2, 4)), 9))
+                .containsExactly(mix(0, 4, 0));
+    }
+
     @Property
     void theSameDeploymentAgainGoesOnFromWhatIsThere(@ForAll("counts") int count, @ForAll("fits") Cut cut) {
         UpdateStrategy strategy = cut.fitting(count);
