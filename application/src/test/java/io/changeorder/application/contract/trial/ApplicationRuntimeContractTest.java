@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** A contract that a runtime keeps by doing nothing would be none, and one that bad runtimes keep would be a weak one. */
 class ApplicationRuntimeContractTest {
+    /** Whether it finds a runtime out that is too early is up to the threads. */
+    private static final String RACE = "ofManyScalesAtOnceWithARaiseNoneHasAnEffectAfterIt";
+
     @Test
     void aRuntimeThatDoesNothingBreaksEveryTest() {
         assertThat(Trial.brokenTests(() -> new Contract(IdleFixture::new)))
@@ -79,6 +82,7 @@ class ApplicationRuntimeContractTest {
     @Test
     void aRuntimeThatConfirmsARaiseBeforeAHeldCallIsOverIsFoundOut() {
         assertThat(brokenBy(FlawedRuntimes::confirmingARaiseTooEarly))
+                .filteredOn(test -> !test.equals(RACE))
                 .containsExactly("aScaleThatFrozeBeforeARaiseHasNoEffectAfterIt");
     }
 
@@ -94,6 +98,7 @@ class ApplicationRuntimeContractTest {
     @Test
     void aRuntimeThatObservesFromBeforeARaiseIsFoundOut() {
         assertThat(brokenBy(FlawedRuntimes::observingFromBeforeARaise))
+                .filteredOn(test -> !test.equals(RACE))
                 .containsExactly(
                         "aFenceBelongsToOneApplication",
                         "aHeldCallOfOneApplicationHoldsUpNoOther",
