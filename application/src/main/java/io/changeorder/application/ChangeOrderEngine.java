@@ -205,7 +205,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
             ChangeOrderRunner runner = runners.make(theStore, theRuntime, driver, identities, options, clock, metrics);
             CommandDesk desk = new CommandDesk(theStore, committer, effects, runner, authorizer, clock, metrics);
             return new ChangeOrderEngine(
-                    commands(theStore, theRuntime, identities, runner, desk),
+                    commands(theStore, theRuntime, identities, effects, runner, desk),
                     queries(theStore, theRuntime),
                     runner,
                     feed);
@@ -215,6 +215,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
                 ChangeOrderStore theStore,
                 ApplicationRuntime theRuntime,
                 Identities identities,
+                Effects effects,
                 ChangeOrderRunner runner,
                 CommandDesk desk) {
             Applications applications = new Applications(theStore);
@@ -223,11 +224,11 @@ public final class ChangeOrderEngine implements AutoCloseable {
             return new Commands(
                     new AbortingAndRollingBack(aborts, identities),
                     new AbortingChangeOrder(aborts, identities),
-                    new ConfirmingBatch(desk, theRuntime, applications),
+                    new ConfirmingBatch(desk, effects, applications),
                     new RetryingChangeOrder(desk, applications),
                     new CreatingApplication(desk, deployables, options, identities),
                     new DeployingApplication(desk, applications, deployables, options, identities),
-                    new RollingBackApplication(desk, applications, identities, theStore, theRuntime, options),
+                    new RollingBackApplication(desk, applications, identities, theStore, effects, options),
                     new RescalingApplication(desk, applications, identities, options),
                     new RestartingApplication(desk, applications, identities),
                     new StartingApplication(desk, applications, identities),
