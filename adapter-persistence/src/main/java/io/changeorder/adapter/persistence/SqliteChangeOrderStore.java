@@ -54,6 +54,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteChangeOrderStore implements ChangeOrderStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteChangeOrderStore.class);
     private static final String MAINTENANCE = "maintenance";
+    private static final String PURGE = "purge";
 
     private final Statements statements;
     private final GroupWriter writer;
@@ -258,6 +259,18 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     @Override
     public List<ApplicationId> findAttended(NodeId asking) {
         return readers.read(reader -> Queries.attended(reader, asking));
+    }
+
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        long endedBefore = clock.instant().minus(age).toEpochMilli();
+        return writer.write(new PlainWrite(PURGE, statements, writing -> {
+            int purged = 0;
+            for (String sql : SqliteSql.PURGE) {
+                purged = writing.update(sql, endedBefore, limit);
+            }
+            return purged;
+        }));
     }
 
     @Override

@@ -35,11 +35,16 @@ public final class ChangeOrderRunner implements AutoCloseable {
     /** So many are taken over between two beats, so that many nodes share what one left behind. */
     private static final int CLAIMED_AT_ONCE = 256;
 
+    private static final int PURGED_AT_ONCE = 100;
+    private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(200);
+
     private final ChangeOrderStore store;
     private final ApplicationRuntime runtime;
     private final ApplicationDriver driver;
     private final Identities ids;
     private final Duration lease;
+    private final Duration retention;
     private final InstantSource clock;
     private final Metrics metrics;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -73,6 +78,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this.driver = driver;
         this.ids = ids;
         this.lease = options.lease();
+        this.retention = options.retention();
         this.clock = clock;
         this.metrics = metrics;
         this.workers = workers;
@@ -102,6 +108,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         boolean more = beat();
         store.findAttended(ids.node()).forEach(this::wake);
         beatLater(more ? Duration.ZERO : betweenBeats());
+        purgeLater(betweenBeats());
     }
 
     /**
@@ -170,6 +177,28 @@ public final class ChangeOrderRunner implements AutoCloseable {
             metrics.threw("lease");
         } finally {
             beatLater(next);
+        }
+    }
+
+    private void purgeLater(Duration delay) {
+        workers.runAfter(delay, () -> workers.run(this::purgeOnAndOn));
+    }
+
+    /** In small steps, so that nobody waits for it. */
+    private void purgeOnAndOn() {
+        Duration next = BETWEEN_PURGES;
+        try {
+            int purged = store.purgeOrders(retention, PURGED_AT_ONCE);
+            if (purged > 0) {
+                LOG.info("{} orders that ended more than {} days ago were purged", purged, retention.toDays());
+            }
+            if (purged == PURGED_AT_ONCE) {
+                next = BETWEEN_STEPS;
+            }
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("Old orders can't be purged now: {}", unavailable.getMessage());
+        } finally {
+            purgeLater(next);
         }
     }
 
