@@ -3,6 +3,7 @@ package io.changeorder.application.engine;
 import io.changeorder.application.engine.ApplicationDriver.Driven;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.Workers;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -63,8 +64,8 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this(store, runtime, driver, ids, options, clock, metrics, new WorkerThreads());
     }
 
-    /** For simulations, whose workers do it all in an order and a time of their own. */
-    ChangeOrderRunner(
+    /** With workers of the host, which belong to it from now on. */
+    public ChangeOrderRunner(
             ChangeOrderStore store,
             ApplicationRuntime runtime,
             ApplicationDriver driver,
@@ -148,7 +149,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     /** Takes over what the store says is nobody's; safety does not depend on that being so. */
-    boolean claim() {
+    private boolean claim() {
         List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
         unattended.forEach(each -> inLane(each, Lane::takeOver));
         return unattended.size() == CLAIMED_AT_ONCE;
