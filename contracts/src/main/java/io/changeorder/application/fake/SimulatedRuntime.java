@@ -215,6 +215,7 @@ public final class SimulatedRuntime implements ApplicationRuntime {
             throw new IllegalArgumentException("not the content of " + entry);
         }
         Optional<ParkedCall> parked;
+        long changes;
         synchronized (world) {
             requireReachable();
             if (fence.isOlderThan(world.seen(application).fence())) {
@@ -222,12 +223,16 @@ public final class SimulatedRuntime implements ApplicationRuntime {
             }
             parked = parking;
             parking = Optional.empty();
+            changes = world.seen(application).changes();
         }
         parked.ifPresent(ParkedCall::pass);
         synchronized (world) {
             SimulatedApplication seen = world.seen(application);
             if (!seen.admits(fence)) {
                 return ScaleResult.STALE_FENCE;
+            }
+            if (parked.isPresent() && seen.changes() != changes) {
+                throw new RuntimeUnavailableException("another call came while this one was held");
             }
             seen.scale(entry, count, world.now());
             return ScaleResult.INITIATED;
