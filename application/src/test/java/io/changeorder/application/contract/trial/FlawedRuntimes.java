@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -215,6 +216,25 @@ final class FlawedRuntimes {
 
             private synchronized void changeRunning(int by) {
                 running += by;
+            }
+        };
+    }
+
+    /** A call that comes while another one is held is answered at once, and what is held comes after it. */
+    static ApplicationRuntime overtakingAHeldCall(SimulatedRuntime world) {
+        Set<ApplicationId> busy = ConcurrentHashMap.newKeySet();
+        return new ForwardingRuntime(world) {
+            @Override
+            public ScaleResult scale(
+                    ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
+                if (!busy.add(application)) {
+                    return ScaleResult.INITIATED;
+                }
+                try {
+                    return inner.scale(application, entry, revision, count, fence);
+                } finally {
+                    busy.remove(application);
+                }
             }
         };
     }
