@@ -325,12 +325,7 @@ public final class Story {
             return Driving.unreachable(state(), maintenance, now);
         }
         Observation observed = world.observe();
-        Move move = Driving.next(
-                state(),
-                observed,
-                maintenance,
-                new Driving.Ids(() -> new BatchId("batch-" + ++made), this::assignment),
-                now);
+        Move move = Driving.next(state(), observed, maintenance, ids(), now);
         return move instanceof Move.Prove prove
                 ? Driving.proved(
                         state(),
@@ -340,6 +335,10 @@ public final class Story {
                                 last().change().limits().timing().readyFor()),
                         now)
                 : move;
+    }
+
+    Driving.Ids ids() {
+        return new Driving.Ids(() -> new BatchId("batch-" + ++made), this::assignment);
     }
 
     public int steps() {
