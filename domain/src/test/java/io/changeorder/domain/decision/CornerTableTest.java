@@ -8,6 +8,7 @@ import static io.changeorder.domain.story.Story.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Settings;
@@ -141,6 +142,21 @@ class CornerTableTest {
             assertThat(story.application().isDeleted()).isFalse();
             story.deploy(R1, FOUR).run();
             assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
+        }
+
+        @Test
+        void itMayBeOrderedInTheCommitThatCreatesTheApplication() {
+            Story other = Story.ofANewApplication();
+            Application fresh = Application.fresh(new ApplicationId("app-2"), "hello", "", Story.START);
+            Decision.Accepted created = (Decision.Accepted) Opening.create(
+                    fresh, Optional.of(other.deployment(R1, FOUR)), other.assignment(), other.occasion());
+            assertThat(created.orders()).hasSize(1);
+            assertThat(created.application().liveOrder())
+                    .contains(created.orders().get(0).id());
+            assertThat(created.events())
+                    .extracting(Event::what)
+                    .hasOnlyElementsOfTypes(Happening.ApplicationCreated.class, Happening.OrderOpened.class)
+                    .hasSize(2);
         }
 
         @Test
@@ -481,6 +497,8 @@ class CornerTableTest {
             Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abortAndRollBack();
             assertThat(story.marks())
                     .containsExactly(new Decision.Mark(R2, story.last().id()));
+            assertThat(story.history().stream().map(Event::what))
+                    .contains(new Happening.VersionRolledBack(R2, story.last().id()));
         }
 
         @Test
