@@ -227,6 +227,8 @@ class CornerTableTest {
                     .run();
             story.abort().run().restore();
             assertThat(story.last().change().type()).isEqualTo(ChangeOrderType.ROLLBACK);
+            assertThat(story.last().change().before())
+                    .isEqualTo(new Snapshot.Running(R2, Settings.of(6).withStrategy(UpdateStrategy.manual(2))));
             assertThat(story.last().change().after()).isEqualTo(new Snapshot.Running(R1, FOUR));
             story.run();
             assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
@@ -247,6 +249,18 @@ class CornerTableTest {
             assertThat(story.order(failed.id()).undoneBy())
                     .contains(story.last().id());
             assertThat(story.composition()).isEqualTo(mix(4, 0, 0));
+        }
+
+        @Test
+        void whatNeverTouchedAnythingIsNotTakenBack() {
+            Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).abort();
+            ChangeOrder aborted = story.last();
+            story.restore();
+            assertThat(story.last().undoes()).isEmpty();
+            assertThat(story.last().change().before())
+                    .isEqualTo(story.application().settled());
+            assertThat(story.order(aborted.id()).undoneBy()).isEmpty();
+            assertThat(story.marks()).isEmpty();
         }
 
         @Test

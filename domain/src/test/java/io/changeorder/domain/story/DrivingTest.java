@@ -802,6 +802,19 @@ class DrivingTest {
     }
 
     @Test
+    void aTakeOverIsInTheHistory() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).takeOver();
+        assertThat(story.history().get(story.history().size() - 1).what())
+                .isEqualTo(
+                        new Happening.TakenOver(story.last().id(), story.last().lease()));
+    }
+
+    @Test
+    void whereNothingIsOrderedARuntimeThatIsOutOfReachIsNobodysConcern() {
+        assertThat(Story.of(1).reachable(false).move()).isEqualTo(new Move.Sleep(Optional.empty()));
+    }
+
+    @Test
     void anOrderThatIsTakenOverAtEveryStepGetsToItsEnd() {
         Story story = Story.of(4).deploy(R2, FOUR_IN_TWO);
         for (int i = 0; i < 200 && story.last().status() != Status.AWAITING_CONFIRMATION; i++) {
