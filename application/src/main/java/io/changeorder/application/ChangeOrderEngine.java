@@ -94,7 +94,8 @@ public final class ChangeOrderEngine implements AutoCloseable {
     }
 
     /**
-     * Lets moves that are being made finish and ends every thread. The store and the runtime stay open: they are the
+     * Lets moves that are being made finish, ends every thread, and hands back what is left: other nodes may have it at
+     * once. The store and the runtime stay open: they are the
      * host's. Commands throw {@link IllegalStateException} from now on; queries go on as long as the store does.
      */
     @Override
@@ -110,6 +111,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
                 ApplicationRuntime runtime,
                 ApplicationDriver driver,
                 Identities ids,
+                EngineOptions options,
                 InstantSource clock,
                 Metrics metrics);
     }
@@ -197,13 +199,13 @@ public final class ChangeOrderEngine implements AutoCloseable {
             Identities identities =
                     node.map(each -> new Identities(theIds, each)).orElseGet(() -> new Identities(theIds));
             EventFeed feed = new EventFeed(listener, metrics);
-            Committer committer = new Committer(theStore, feed);
+            Committer committer = new Committer(theStore, feed, identities);
             Effects effects = new Effects(theStore, theRuntime, options, metrics);
             ApplicationDriver driver = new ApplicationDriver(theStore, committer, effects, identities, clock, metrics);
-            ChangeOrderRunner runner = runners.make(theStore, theRuntime, driver, identities, clock, metrics);
+            ChangeOrderRunner runner = runners.make(theStore, theRuntime, driver, identities, options, clock, metrics);
             CommandDesk desk = new CommandDesk(theStore, committer, effects, runner, authorizer, clock, metrics);
             return new ChangeOrderEngine(
-                    commands(theStore, theRuntime, identities, runner, desk),
+                    commands(theStore, theRuntime, identities, effects, runner, desk),
                     queries(theStore, theRuntime),
                     runner,
                     feed);
@@ -213,6 +215,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
                 ChangeOrderStore theStore,
                 ApplicationRuntime theRuntime,
                 Identities identities,
+                Effects effects,
                 ChangeOrderRunner runner,
                 CommandDesk desk) {
             Applications applications = new Applications(theStore);
@@ -221,11 +224,11 @@ public final class ChangeOrderEngine implements AutoCloseable {
             return new Commands(
                     new AbortingAndRollingBack(aborts, identities),
                     new AbortingChangeOrder(aborts, identities),
-                    new ConfirmingBatch(desk, theRuntime, applications),
+                    new ConfirmingBatch(desk, effects, applications),
                     new RetryingChangeOrder(desk, applications),
                     new CreatingApplication(desk, deployables, options, identities),
                     new DeployingApplication(desk, applications, deployables, options, identities),
-                    new RollingBackApplication(desk, applications, identities, theStore, theRuntime, options),
+                    new RollingBackApplication(desk, applications, identities, theStore, effects, options),
                     new RescalingApplication(desk, applications, identities, options),
                     new RestartingApplication(desk, applications, identities),
                     new StartingApplication(desk, applications, identities),

@@ -17,8 +17,8 @@ public final class VirtualEngine {
 
     public static VirtualEngine build(ChangeOrderEngine.Builder builder, VirtualWorkers workers) {
         AtomicReference<ChangeOrderRunner> made = new AtomicReference<>();
-        ChangeOrderEngine engine = builder.build((store, runtime, driver, ids, clock, metrics) -> {
-            made.set(workers.runner(store, runtime, driver, ids, clock, metrics));
+        ChangeOrderEngine engine = builder.build((store, runtime, driver, ids, options, clock, metrics) -> {
+            made.set(workers.runner(store, runtime, driver, ids, options, clock, metrics));
             return made.get();
         });
         return new VirtualEngine(engine, made.get());

@@ -1,5 +1,6 @@
 package io.changeorder.application.engine;
 
+import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
@@ -36,9 +37,10 @@ public final class VirtualWorkers implements Workers {
             ApplicationRuntime runtime,
             ApplicationDriver driver,
             Identities ids,
+            EngineOptions options,
             InstantSource clock,
             Metrics metrics) {
-        return new ChangeOrderRunner(store, runtime, driver, ids, clock, metrics, this);
+        return new ChangeOrderRunner(store, runtime, driver, ids, options, clock, metrics, this);
     }
 
     /** Has a runner take over what the store says is nobody's. */

@@ -83,6 +83,7 @@ class ChangeOrderStoreContractTest {
                         "ofCommitsThatWaitTogetherOnlyTheCulpritsAreRefused",
                         "ofManyCommitsFromOneVersionExactlyOneIsCommitted",
                         "theHistoryIsInOrderAndComesInPages",
+                        "whatAnotherNodeDidIsToldAndWhatThisOneDidIsNot",
                         "whatWasAnsweredIsThereAfterAReopening",
                         "whileTheDataIsAwayNothingIsAcceptedAndNothingIsLost",
                         "whoeverBringsASecondLiveOrderToThatOfAHeldCommitLosesWhenThatIsOver");
