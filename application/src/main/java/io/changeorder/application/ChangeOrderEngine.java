@@ -77,12 +77,19 @@ public final class ChangeOrderEngine implements AutoCloseable {
 
     /**
      * Takes over what was left behind and drives live orders from now on. Commands that were accepted before are carried
-     * out from here on. Used once; when the store can't be reached it throws, and the engine is to be closed.
+     * out from here on. Used once; when the store can't be reached it throws, and the engine is closed.
      *
      * @throws IllegalStateException when it was started or closed before
      */
     public ChangeOrderEngine start() {
-        runner.start();
+        try {
+            runner.start();
+        } catch (IllegalStateException startedOrClosed) {
+            throw startedOrClosed;
+        } catch (RuntimeException | Error failed) {
+            close();
+            throw failed;
+        }
         return this;
     }
 

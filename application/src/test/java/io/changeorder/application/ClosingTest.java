@@ -59,6 +59,7 @@ class ClosingTest {
         ChangeOrderId order = world.halfDeployed(app, v2);
         ChangeOrder left = world.order(order);
         world.restart();
+        awaitNow(() -> !world.order(order).lease().equals(left.lease()));
         ChangeOrderId rollback =
                 accepted(world.alice().abortAndRollBack(order)).rollback().orElseThrow();
 

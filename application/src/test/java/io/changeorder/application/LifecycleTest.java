@@ -64,6 +64,12 @@ class LifecycleTest {
         assertThatThrownBy(() -> EngineOptions.DEFAULT.withMaxReplicas(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EngineOptions.DEFAULT.withRaiseLimit(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EngineOptions.DEFAULT.withLease(Duration.ofMillis(999)))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (int days : new int[] {0, 100_001}) {
+            assertThatThrownBy(() -> EngineOptions.DEFAULT.withRetention(Duration.ofDays(days)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

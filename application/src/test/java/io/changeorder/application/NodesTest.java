@@ -8,6 +8,7 @@ import static io.changeorder.application.fixture.EngineWorld.swift;
 import static io.changeorder.application.fixture.Revisions.aRevision;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.Interceptor;
@@ -59,7 +60,9 @@ class NodesTest {
         world.runtime().setUnreachable(true);
         accepted(world.alice().abort(order));
         assertThat(world.application(app).growth().isHalted()).isTrue();
+        long fence = world.application(app).fence().value();
         world.leave(first);
+        world.awaitThat(() -> world.application(app).fence().value() > fence);
         world.runtime().setUnreachable(false);
 
         world.awaitRest(app);
@@ -83,14 +86,15 @@ class NodesTest {
         long version = world.application(app).version();
         ChangeOrderEngine third = world.build(Interceptor.NONE).start();
 
-        ApplicationId other = accepted(new Caller(third::commands, ALICE).create("other", v1, swift(1)))
-                .application();
-        ChangeOrderId left = world.application(other).liveOrder().orElseThrow();
+        Caller atTheThird = new Caller(third::commands, ALICE);
+        Receipt created = accepted(atTheThird.create("other", v1, swift(2)));
+        world.awaitStatus(created.order().orElseThrow(), Status.SUCCEEDED);
+        ChangeOrderId left = orderOf(atTheThird.deploy(
+                created.application(), v2, settings -> settings.withStrategy(UpdateStrategy.manual(2))));
+        world.awaitStatus(left, Status.AWAITING_CONFIRMATION);
         NodeId gone = world.order(left).lease();
-        world.runtime().setUnreachable(true);
         world.leave(third);
         world.awaitThat(() -> !world.order(left).lease().equals(gone));
-        world.runtime().setUnreachable(false);
         assertThat(world.order(order).lease()).isEqualTo(driver);
         assertThat(world.application(app).version()).isEqualTo(version);
     }
@@ -128,7 +132,6 @@ class NodesTest {
         world.awaitStatus(order, Status.AWAITING_NEXT_BATCH);
         accepted(atTheSecond.maintenance(Optional.of(Duration.ofHours(1))));
         world.clock().advance(pause.plusMinutes(1));
-        world.wakeAll();
         int before = world.runtime().effects().size();
 
         accepted(atTheSecond.maintenance(Optional.empty()));

@@ -52,9 +52,10 @@ class RetentionTest {
                 later.advance(OPTIONS.retention().minusHours(1));
                 assertThat(old.purgeOrders(OPTIONS.retention(), 10)).isZero();
                 later.advance(Duration.ofHours(2));
-                ChangeOrderEngine engine = engine(old, runtime);
-                await().until(() -> old.findOrder(first).isEmpty());
-                engine.close();
+                try (ChangeOrderEngine engine = engine(old, runtime)) {
+                    await().until(() -> old.findOrder(first).isEmpty());
+                    assertThat(engine.queries()).isNotNull();
+                }
                 assertThat(old.findOrder(last)).isPresent();
             }
         }

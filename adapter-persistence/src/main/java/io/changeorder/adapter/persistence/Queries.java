@@ -158,6 +158,10 @@ final class Queries {
         return reader.list(SqliteSql.FIND_ATTENDED, Queries::applicationId, node.value());
     }
 
+    static List<String> purgeable(Statements reader, long endedBefore, int limit) throws SQLException {
+        return reader.list(SqliteSql.FIND_PURGEABLE, row -> row.getString(1), endedBefore, limit);
+    }
+
     static Optional<String> maintenance(Statements reader) throws SQLException {
         return reader.first(SqliteSql.FIND_MAINTENANCE, row -> row.getString(1));
     }

@@ -55,13 +55,14 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteChangeOrderStore.class);
     private static final String MAINTENANCE = "maintenance";
     private static final String PURGE = "purge";
+    /** What the store itself halts is for the node that finds it, which does not know of it yet. */
+    private static final NodeId NOBODY = new NodeId("unknown");
 
     private final Statements statements;
     private final GroupWriter writer;
     private final Readers readers;
     private final SqliteFailures failures;
     private final InstantSource clock;
-    private final NodeId node;
     private final Map<NodeId, Instant> leases = new ConcurrentHashMap<>();
     private final Runnable atEnd;
 
@@ -71,13 +72,11 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
             Readers readers,
             SqliteFailures failures,
             InstantSource clock,
-            NodeId node,
             Runnable atEnd) {
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
         this.clock = clock;
-        this.node = node;
         this.atEnd = atEnd;
         this.writer =
                 new GroupWriter("changeorder-store", new SqliteTransactions(statements, files), failures::unavailable);
@@ -119,7 +118,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 writing.update(SqliteSql.FORGET_OTHER_NODES, lock.node().value());
                 DatabaseFiles files = database.files();
                 Readers readers = new Readers(() -> openReader(database, files), failures::unavailable);
-                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, lock.node(), atEnd);
+                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, atEnd);
             } catch (SQLException | RuntimeException failed) {
                 writing.close();
                 throw failed;
@@ -165,7 +164,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 List.of(),
                 ended.events(),
                 Optional.empty(),
-                node);
+                NOBODY);
         writer.write(
                 new CommitWrite(statements, commit, Optional.of(new CommitWrite.Unreadable(unreadable.id(), now))));
     }
@@ -234,7 +233,11 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     @Override
     public void renewLease(NodeId leased, Duration length) {
         readers.requireOpen();
-        leases.put(leased, clock.instant().plus(length));
+        if (length.isZero()) {
+            leases.remove(leased);
+        } else {
+            leases.put(leased, clock.instant().plus(length));
+        }
     }
 
     @Override
@@ -264,13 +267,17 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     @Override
     public int purgeOrders(Duration age, int limit) {
         long endedBefore = clock.instant().minus(age).toEpochMilli();
-        return writer.write(new PlainWrite(PURGE, statements, writing -> {
-            int purged = 0;
-            for (String sql : SqliteSql.PURGE) {
-                purged = writing.update(sql, endedBefore, limit);
-            }
-            return purged;
-        }));
+        List<String> old = readers.read(reader -> Queries.purgeable(reader, endedBefore, limit));
+        return old.isEmpty()
+                ? 0
+                : writer.write(new PlainWrite(PURGE, statements, writing -> {
+                    for (String order : old) {
+                        for (String sql : SqliteSql.PURGE) {
+                            writing.update(sql, order);
+                        }
+                    }
+                    return old.size();
+                }));
     }
 
     @Override

@@ -57,7 +57,9 @@ class QueryPlanTest {
 
     @Test
     void whatIsPurgedIsFoundByItsAge() throws Exception {
-        for (String sql : SqliteSql.PURGE) {
+        List<String> statements = new ArrayList<>(SqliteSql.PURGE);
+        statements.add(SqliteSql.FIND_PURGEABLE);
+        for (String sql : statements) {
             assertThat(plan(sql)).as(sql).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
             assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE"));
         }

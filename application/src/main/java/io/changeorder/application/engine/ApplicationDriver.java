@@ -153,7 +153,7 @@ public final class ApplicationDriver {
     private boolean needsTakeOver(ApplicationState state) {
         return state.live()
                 .map(order -> !order.lease().equals(ids.node()))
-                .orElseGet(() -> state.application().growth().isHalted());
+                .orElseGet(() -> state.application().growth().isHalted() && !committer.hasHalted(state.application()));
     }
 
     /** Of several nodes the one that holds the live order acts, or else the one that halted growth. */

@@ -33,7 +33,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
     private static final int BEATS_IN_A_LEASE = 3;
-    /** So many are taken over between two beats, so that many nodes share what one left behind. */
+    /** So many are taken over at once, so that several nodes have a share of what one left behind. */
     private static final int CLAIMED_AT_ONCE = 256;
 
     private static final int PURGED_AT_ONCE = 100;
@@ -106,9 +106,10 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 wakeAll();
             }
         });
-        boolean more = beat();
+        renew();
+        claim();
         store.findAttended(ids.node()).forEach(this::wake);
-        beatLater(more ? Duration.ZERO : betweenBeats());
+        workers.runAfter(betweenBeats(), this::beat);
         purgeLater(betweenBeats());
     }
 
@@ -142,42 +143,58 @@ public final class ChangeOrderRunner implements AutoCloseable {
         lanes.keySet().forEach(this::wake);
     }
 
-    /** True when more may have been left behind than was taken over. */
-    private boolean beat() {
-        store.renewLease(ids.node(), lease);
-        return claim();
+    /** On the thread that keeps the time, since the workers may be at work for longer than a lease. */
+    private void beat() {
+        Duration next = betweenBeats();
+        try {
+            renew();
+            workers.run(this::claimAgain);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("The store can't be told that this node is alive: {}", unavailable.getMessage());
+            next = sooner(next);
+        } catch (RuntimeException trouble) {
+            LOG.error("This node can't say that it is alive; it is tried again", trouble);
+            metrics.threw("lease");
+            next = sooner(next);
+        } finally {
+            workers.runAfter(next, this::beat);
+        }
     }
 
-    /** Takes over what the store says is nobody's; safety does not depend on that being so. */
-    private boolean claim() {
-        List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
-        unattended.forEach(each -> inLane(each, Lane::takeOver));
-        return unattended.size() == CLAIMED_AT_ONCE;
+    private static Duration sooner(Duration delay) {
+        return AFTER_TROUBLE.compareTo(delay) < 0 ? AFTER_TROUBLE : delay;
     }
 
     private Duration betweenBeats() {
         return lease.dividedBy(BEATS_IN_A_LEASE);
     }
 
-    private void beatLater(Duration delay) {
-        // On a worker: the store may not answer for long, and the timer is everybody's.
-        workers.runAfter(delay, () -> workers.run(this::beatOnAndOn));
+    private void renew() {
+        store.renewLease(ids.node(), lease);
+        if (phase.get() == Phase.CLOSED) {
+            // Whichever of the two came last, nobody has to wait for a node that is gone.
+            letGo();
+        }
     }
 
-    private void beatOnAndOn() {
-        Duration next = AFTER_TROUBLE.compareTo(betweenBeats()) < 0 ? AFTER_TROUBLE : betweenBeats();
+    /** Takes over what the store says is nobody's; safety does not depend on that being so. */
+    private void claim() {
+        List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
+        unattended.forEach(each -> inLane(each, Lane::takeOver));
+        if (unattended.size() == CLAIMED_AT_ONCE) {
+            workers.runAfter(BETWEEN_STEPS, () -> workers.run(this::claimAgain));
+        }
+    }
+
+    /** What can't be taken over now is found again at the next beat. */
+    private void claimAgain() {
         try {
-            boolean more = beat();
-            if (!more) {
-                next = betweenBeats();
-            }
+            claim();
         } catch (StoreUnavailableException unavailable) {
-            LOG.warn("The store can't be told that this node is alive: {}", unavailable.getMessage());
+            LOG.warn("What was left behind can't be looked for now: {}", unavailable.getMessage());
         } catch (RuntimeException trouble) {
-            LOG.error("This node can't say that it is alive; it is tried again", trouble);
+            LOG.error("What was left behind can't be looked for now", trouble);
             metrics.threw("lease");
-        } finally {
-            beatLater(next);
         }
     }
 
@@ -198,16 +215,11 @@ public final class ChangeOrderRunner implements AutoCloseable {
             }
         } catch (StoreUnavailableException unavailable) {
             LOG.warn("Old orders can't be purged now: {}", unavailable.getMessage());
+        } catch (RuntimeException trouble) {
+            LOG.error("Old orders can't be purged", trouble);
+            metrics.threw("purge");
         } finally {
             purgeLater(next);
-        }
-    }
-
-    private void claimAgain() {
-        try {
-            claim();
-        } catch (RuntimeException trouble) {
-            LOG.error("What was left behind can't be looked for now; it is tried again", trouble);
         }
     }
 
@@ -245,8 +257,8 @@ public final class ChangeOrderRunner implements AutoCloseable {
     private void letGo() {
         try {
             store.renewLease(ids.node(), Duration.ZERO);
-        } catch (StoreUnavailableException unavailable) {
-            LOG.warn("Other nodes wait for the lease of this one: {}", unavailable.getMessage());
+        } catch (RuntimeException unavailable) {
+            LOG.warn("Other nodes wait until the lease of this one lapses", unavailable);
         }
     }
 
@@ -307,13 +319,8 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 if (phase.get() != Phase.STARTED) {
                     return Optional.of(new Driven.Done());
                 }
-                if (isUnattended()) {
-                    if (!driver.takeOver(application)) {
-                        schedule(
-                                ChangeOrderRunner.this::claimAgain,
-                                clock.instant().plus(AFTER_TROUBLE));
-                    }
-                    isAttended();
+                if (wasUnattended()) {
+                    driver.takeOver(application);
                 }
                 return Optional.of(driver.drive(application, () -> phase.get() == Phase.STARTED));
             } catch (StoreUnavailableException unavailable) {
@@ -325,12 +332,11 @@ public final class ChangeOrderRunner implements AutoCloseable {
             return Optional.empty();
         }
 
-        private synchronized boolean isUnattended() {
-            return unattended;
-        }
-
-        private synchronized void isAttended() {
+        /** Only now: a moment later somebody else may have it, and then it is not to be taken from them. */
+        private synchronized boolean wasUnattended() {
+            boolean was = unattended;
             unattended = false;
+            return was;
         }
 
         private synchronized void rest(Driven driven) {

@@ -10,9 +10,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Eight threads that come as they are needed and go when they are not, and one that keeps the time. */
+/** Eight threads that come as they are needed and go when they are not, and two that keep the time. */
 final class WorkerThreads implements Workers {
     private static final int WORKERS = 8;
+    /** One may be waiting for the store, which it tells that this node is alive. */
+    private static final int TIMERS = 2;
+
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
 
@@ -24,7 +27,7 @@ final class WorkerThreads implements Workers {
             new LinkedBlockingQueue<>(),
             Threads.named("changeorder-run"));
     private final ScheduledThreadPoolExecutor timer =
-            new ScheduledThreadPoolExecutor(1, Threads.named("changeorder-timer"));
+            new ScheduledThreadPoolExecutor(TIMERS, Threads.named("changeorder-timer"));
 
     WorkerThreads() {
         workers.allowCoreThreadTimeOut(true);

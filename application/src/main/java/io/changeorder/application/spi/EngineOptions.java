@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param raiseLimit how long a command waits for the runtime to confirm its fence
  * @param lease how long a node may not be heard of before others take over what it drives, 1 second or more; it is
  *     heard of three times as often
- * @param retention how long ended orders are kept; what a rollback may need is kept longer
+ * @param retention how long ended orders are kept, 1 to 100,000 days; what a rollback may need is kept longer
  */
 public record EngineOptions(
         int maxReplicas,
@@ -21,6 +21,8 @@ public record EngineOptions(
         Duration raiseLimit,
         Duration lease,
         Duration retention) {
+    private static final Duration FOR_EVER = Duration.ofDays(100_000);
+
     public static final EngineOptions DEFAULT = new EngineOptions(
             1_000, Timing.DEFAULT, false, Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofDays(90));
 
@@ -34,8 +36,8 @@ public record EngineOptions(
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a lease is 1 second or more: " + lease);
         }
-        if (retention.compareTo(Duration.ofDays(1)) < 0) {
-            throw new IllegalArgumentException("ended orders are kept for 1 day or more: " + retention);
+        if (retention.compareTo(Duration.ofDays(1)) < 0 || retention.compareTo(FOR_EVER) > 0) {
+            throw new IllegalArgumentException("ended orders are kept for 1 to 100000 days: " + retention);
         }
     }
 

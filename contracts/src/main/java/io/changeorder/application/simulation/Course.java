@@ -1,7 +1,9 @@
 package io.changeorder.application.simulation;
 
+import com.google.common.collect.Sets;
 import io.changeorder.application.simulation.cluster.Cluster;
 import io.changeorder.application.simulation.cluster.Node;
+import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
 import java.time.Duration;
@@ -77,7 +79,13 @@ final class Course {
     /** Within a bound that can be computed every order ends, or waits explicitly. */
     private void settle() {
         Set<ChangeOrderId> overdue = Set.of();
+        Set<ApplicationId> haltedBefore = Set.of();
         while (cluster.trace().isClean() && !isSettled()) {
+            Set<ApplicationId> halted = halted();
+            Set<ApplicationId> forgotten = Set.copyOf(Sets.intersection(halted, haltedBefore));
+            cluster.trace()
+                    .require(forgotten.isEmpty(), () -> "growth is halted, and no node has it go on: " + forgotten);
+            haltedBefore = halted;
             Map<ChangeOrderId, ChangeOrder> late = restless();
             require(late.keySet().stream().noneMatch(overdue::contains), late);
             overdue = late.keySet();
@@ -91,6 +99,15 @@ final class Course {
 
     private boolean isSettled() {
         return !isMaintained() && cluster.isQuiet() && operators.stream().allMatch(Operator::isAnswered);
+    }
+
+    /** Where growth is halted and no order lives. */
+    private Set<ApplicationId> halted() {
+        return cluster.ledger().books().entrySet().stream()
+                .filter(book ->
+                        !book.getValue().isAtRest() && book.getValue().live().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<ChangeOrderId, ChangeOrder> restless() {

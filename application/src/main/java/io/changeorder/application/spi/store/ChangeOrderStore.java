@@ -116,8 +116,8 @@ public interface ChangeOrderStore extends AutoCloseable {
     List<ApplicationId> findAttended(NodeId node);
 
     /**
-     * Tells from now on what other nodes did over the same data, on a thread of the store, which is not to be held up.
-     * It may come late, twice or never, so whoever watches also looks by itself now and then.
+     * Tells from now on what other nodes did over the same data, on any thread, which is not to be held up. It may come
+     * late or twice; where something may have been lost, {@link Watcher#changed()} is told.
      */
     void watch(Watcher watcher);
 
@@ -144,7 +144,7 @@ public interface ChangeOrderStore extends AutoCloseable {
         /** They committed something, at least where the live order is one that the node of this store holds. */
         void committed(ApplicationId application);
 
-        /** They switched maintenance, or nothing is known of a while: everything may have changed. */
+        /** They switched maintenance, or nothing is known of some while: everything may have changed. */
         void changed();
     }
 

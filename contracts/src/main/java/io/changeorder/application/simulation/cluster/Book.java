@@ -37,6 +37,7 @@ public final class Book {
     private final Map<Actor, List<List<Event>>> done = new HashMap<>();
     private final Map<Fence, Set<Intention>> intentions = new HashMap<>();
     private final Map<Fence, Composition> seen = new HashMap<>();
+    private Optional<NodeId> committer = Optional.empty();
     private Application application = Application.fresh(new ApplicationId("none"), "", "", Instant.EPOCH);
 
     public Book(Trace trace) {
@@ -71,6 +72,11 @@ public final class Book {
     /** The node that holds the live order. */
     public Optional<NodeId> holder() {
         return live().map(ChangeOrder::lease);
+    }
+
+    /** The node that has to see to it: that holds the live order, or halted growth where there is none. */
+    public Optional<NodeId> custodian() {
+        return holder().or(() -> committer.filter(any -> application().growth().isHalted()));
     }
 
     /** What somebody has brought about, commit by commit. */
@@ -124,6 +130,7 @@ public final class Book {
                 .forEach(actor ->
                         done.computeIfAbsent(actor, any -> new ArrayList<>()).add(commit.events()));
         application = after;
+        committer = Optional.of(commit.by());
         if (before.fence().isOlderThan(after.fence())) {
             seen.put(after.fence(), after.intended());
         }

@@ -180,7 +180,7 @@ public final class Ledger extends ForwardingStore {
         List<ApplicationId> guessed = new ArrayList<>();
         inner.findUnattended(node, limit).stream().sorted().forEach(id -> {
             boolean isHeld =
-                    book(id).flatMap(Book::holder).filter(cluster::isAlive).isPresent();
+                    book(id).flatMap(Book::custodian).filter(cluster::isAlive).isPresent();
             if (!isHeld || cluster.dice().chance(cluster.weather().wrongClaims())) {
                 guessed.add(id);
             }

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * A store in one JSON file: each commit is a line, on the disk before it is answered, and opening reads all lines again.
- * What is found and what is refused is up to the store in memory that this one stands on. Thread-safe.
+ * What is found and what is refused is up to the store in memory that this one stands on. Lines are never taken away, so
+ * that old orders are purged anew after each opening. Thread-safe.
  */
 public final class JsonFile extends InMemoryDatabase {
     private static final String OF_A_COMMIT = "\"expectedVersion\":";
