@@ -132,6 +132,18 @@ class OrderGuardsTest {
                 .isTrue();
         assertThat(new Attention.LimitsBlock().isAsGoodAs(new Attention.DeadlinePassed()))
                 .isFalse();
+        assertThat(new Attention.DeadlinePassed().isAsGoodAs(new Attention.LimitsBlock()))
+                .isFalse();
+        assertThat(new Attention.DeadlinePassed().isAsGoodAs(new Attention.DeadlinePassed()))
+                .isTrue();
+    }
+
+    @Test
+    void whatTheTableDoesNotAllowNamesTheOrder() {
+        ChangeOrder order = Story.of(4).deploy(Story.R2, Settings.of(4)).last();
+        assertThatThrownBy(order::cleared)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(order.id().value());
     }
 
     @Test

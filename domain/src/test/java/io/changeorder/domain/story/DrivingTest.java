@@ -73,7 +73,9 @@ class DrivingTest {
 
     @Test
     void aManualReleaseWaitsForAPersonBetweenItsBatches() {
-        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run();
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO);
+        Instant started = story.now();
+        story.run();
         assertThat(story.last().status()).isEqualTo(Status.AWAITING_CONFIRMATION);
         assertThat(story.last().progress().current()).isEqualTo(1);
         assertThat(story.composition()).isEqualTo(mix(2, 2, 0));
@@ -81,6 +83,7 @@ class DrivingTest {
         assertThat(done.outcome())
                 .hasSize(4)
                 .allSatisfy(one -> assertThat(one.readySince()).isPresent());
+        assertThat(done.startedAt()).contains(started);
         assertThat(done.updatedAt()).contains(story.now());
         story.confirm().run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
@@ -799,6 +802,14 @@ class DrivingTest {
             assertThat(story.world.wish()).isEqualTo(mix(4, 0, 0));
             assertThat(story.world.isHalted()).isFalse();
         }
+    }
+
+    @Test
+    void ofAFailedRestartNothingNewIsStartedAnyMore() {
+        Story story = Story.of(4);
+        story.world.nature(R1, Nature.EXITS_AT_ONCE);
+        story.restart(UpdateStrategy.manual(2)).runUntil(each -> each.last().isRollback());
+        assertThat(story.application().intended().count(entry(R1, 1))).isZero();
     }
 
     @Test
