@@ -147,6 +147,8 @@ public abstract class StarterContract {
                         "changeorder.max-replicas=7",
                         "changeorder.refuse-rolled-back-versions=true",
                         "changeorder.raise-limit=500ms",
+                        "changeorder.lease=4s",
+                        "changeorder.retention=7d",
                         "changeorder.timing.ready-for=1s",
                         "changeorder.timing.instance-ready=2m",
                         "changeorder.timing.batch=1h")
@@ -155,7 +157,9 @@ public abstract class StarterContract {
                                 7,
                                 new Timing(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(1)),
                                 true,
-                                Duration.ofMillis(500))));
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(4),
+                                Duration.ofDays(7))));
     }
 
     @Test

@@ -237,7 +237,7 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
         columns.add(after.events());
         columns.add(after.fence().value());
         columns.add(after.liveOrder().map(ChangeOrderId::value).orElse(null));
-        columns.add(after.growth().isHalted());
+        columns.add(after.growth().isHalted() ? commit.by().value() : null);
         columns.add(application);
         columns.add(after.id().value());
         columns.addAll(List.of(last));

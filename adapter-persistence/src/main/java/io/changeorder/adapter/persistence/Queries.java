@@ -143,8 +143,15 @@ final class Queries {
         }
     }
 
-    static List<ApplicationId> unattended(Statements reader, NodeId node, int limit) throws SQLException {
-        return reader.list(SqliteSql.FIND_UNATTENDED, Queries::applicationId, node.value(), node.value(), limit);
+    /** Who has what. */
+    record Holding(ApplicationId application, NodeId node) {}
+
+    static List<Holding> unattended(Statements reader, NodeId node, int limit) throws SQLException {
+        return reader.list(
+                SqliteSql.FIND_UNATTENDED,
+                row -> new Holding(applicationId(row), new NodeId(row.getString(2))),
+                node.value(),
+                limit);
     }
 
     static List<ApplicationId> attended(Statements reader, NodeId node) throws SQLException {

@@ -50,11 +50,18 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private Statements take() throws SQLException {
+    /** @throws StoreUnavailableException after the end */
+    void requireOpen() {
         synchronized (idle) {
             if (closed) {
                 throw new StoreUnavailableException("The store is closed.");
             }
+        }
+    }
+
+    private Statements take() throws SQLException {
+        synchronized (idle) {
+            requireOpen();
             Statements used = idle.pollLast();
             return used == null ? opening.open() : used;
         }

@@ -1,6 +1,7 @@
 package io.changeorder.adapter.persistence;
 
 import io.changeorder.adapter.persistence.Queries.ApplicationRow;
+import io.changeorder.adapter.persistence.Queries.Holding;
 import io.changeorder.adapter.persistence.Queries.OrderRow;
 import io.changeorder.adapter.persistence.document.Documents;
 import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
@@ -28,12 +29,17 @@ import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.RevisionId;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +54,15 @@ import org.slf4j.LoggerFactory;
 public final class SqliteChangeOrderStore implements ChangeOrderStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteChangeOrderStore.class);
     private static final String MAINTENANCE = "maintenance";
+    private static final String PURGE = "purge";
 
     private final Statements statements;
     private final GroupWriter writer;
     private final Readers readers;
     private final SqliteFailures failures;
     private final InstantSource clock;
+    private final NodeId node;
+    private final Map<NodeId, Instant> leases = new ConcurrentHashMap<>();
     private final Runnable atEnd;
 
     private SqliteChangeOrderStore(
@@ -62,11 +71,13 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
             Readers readers,
             SqliteFailures failures,
             InstantSource clock,
+            NodeId node,
             Runnable atEnd) {
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
         this.clock = clock;
+        this.node = node;
         this.atEnd = atEnd;
         this.writer =
                 new GroupWriter("changeorder-store", new SqliteTransactions(statements, files), failures::unavailable);
@@ -108,7 +119,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 writing.update(SqliteSql.FORGET_OTHER_NODES, lock.node().value());
                 DatabaseFiles files = database.files();
                 Readers readers = new Readers(() -> openReader(database, files), failures::unavailable);
-                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, atEnd);
+                return new SqliteChangeOrderStore(writing, files, readers, failures, clock, lock.node(), atEnd);
             } catch (SQLException | RuntimeException failed) {
                 writing.close();
                 throw failed;
@@ -153,7 +164,8 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 ended.orders(),
                 List.of(),
                 ended.events(),
-                Optional.empty());
+                Optional.empty(),
+                node);
         writer.write(
                 new CommitWrite(statements, commit, Optional.of(new CommitWrite.Unreadable(unreadable.id(), now))));
     }
@@ -218,15 +230,47 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 .toList();
     }
 
-    /** Only one node has a data folder: every other one is gone. */
+    /** Only one node has a data folder, so that it is enough to remember it here. */
     @Override
-    public List<ApplicationId> findUnattended(NodeId node, int limit) {
-        return readers.read(reader -> Queries.unattended(reader, node, limit));
+    public void renewLease(NodeId leased, Duration length) {
+        readers.requireOpen();
+        leases.put(leased, clock.instant().plus(length));
     }
 
     @Override
-    public List<ApplicationId> findAttended(NodeId node) {
-        return readers.read(reader -> Queries.attended(reader, node));
+    public List<ApplicationId> findUnattended(NodeId asking, int limit) {
+        Instant now = clock.instant();
+        Set<NodeId> alive = leases.entrySet().stream()
+                .filter(lease -> !lease.getKey().equals(asking) && now.isBefore(lease.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        int most = alive.isEmpty() ? limit : Integer.MAX_VALUE;
+        return readers.read(reader -> Queries.unattended(reader, asking, most)).stream()
+                .filter(holding -> !alive.contains(holding.node()))
+                .map(Holding::application)
+                .limit(limit)
+                .toList();
+    }
+
+    /** Nobody else writes to a data folder that this node owns. */
+    @Override
+    public void watch(Watcher watcher) {}
+
+    @Override
+    public List<ApplicationId> findAttended(NodeId asking) {
+        return readers.read(reader -> Queries.attended(reader, asking));
+    }
+
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        long endedBefore = clock.instant().minus(age).toEpochMilli();
+        return writer.write(new PlainWrite(PURGE, statements, writing -> {
+            int purged = 0;
+            for (String sql : SqliteSql.PURGE) {
+                purged = writing.update(sql, endedBefore, limit);
+            }
+            return purged;
+        }));
     }
 
     @Override

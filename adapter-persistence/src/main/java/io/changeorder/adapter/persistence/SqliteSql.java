@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence;
 
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
+import java.util.List;
 
 /** Every statement in SQLite's dialect; another database has a file like this one. */
 final class SqliteSql {
@@ -41,9 +42,9 @@ final class SqliteSql {
 
     static final String APPLICATION_VERSION = "SELECT version FROM application WHERE id = ?";
     static final String CREATE_APPLICATION = "INSERT INTO application (deleted, version, events, fence, live_order,"
-            + " growth_halted, document, id, name, namespace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " halted_by, document, id, name, namespace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String UPDATE_APPLICATION = "UPDATE application SET deleted = ?, version = ?, events = ?, fence = ?,"
-            + " live_order = ?, growth_halted = ?, document = ? WHERE id = ? AND version = ? AND events = ?";
+            + " live_order = ?, halted_by = ?, document = ? WHERE id = ? AND version = ? AND events = ?";
     static final Rows PUT_ORDERS = new Rows(
             "INSERT INTO change_order (id, application, type, status, live, lease, fence, created_by, created_at,"
                     + " ended_at, undoes, undone_by, description, document) VALUES ",
@@ -78,13 +79,26 @@ final class SqliteSql {
     static final String HISTORY =
             "SELECT document FROM event WHERE application = ? AND number >= ? ORDER BY number LIMIT ?";
     private static final String LIVE_BY_LEASE =
-            "SELECT application FROM change_order INDEXED BY change_order_lease WHERE live = 1 AND lease ";
-    /** A lease is another one when it is smaller or greater: so the index of leases answers it. */
-    static final String FIND_UNATTENDED = LIVE_BY_LEASE + "< ? UNION " + LIVE_BY_LEASE + "> ?"
-            + " UNION SELECT id FROM application WHERE growth_halted = 1 LIMIT ?";
+            "SELECT application, lease FROM change_order INDEXED BY change_order_lease WHERE live = 1 AND lease ";
+    private static final String HALTED_BY = "SELECT id, halted_by FROM application INDEXED BY application_halted_by"
+            + " WHERE halted_by IS NOT NULL AND live_order IS NULL AND halted_by ";
+    /** A node is another one when it is smaller or greater: so the indexes answer it. */
+    static final String FIND_UNATTENDED = LIVE_BY_LEASE + "< ?1 UNION ALL " + LIVE_BY_LEASE + "> ?1 UNION ALL "
+            + HALTED_BY + "< ?1 UNION ALL " + HALTED_BY + "> ?1 LIMIT ?2";
 
-    static final String FIND_ATTENDED =
-            LIVE_BY_LEASE + "= ?" + " UNION SELECT id FROM application WHERE growth_halted = 1";
+    static final String FIND_ATTENDED = LIVE_BY_LEASE + "= ?1 UNION ALL " + HALTED_BY + "= ?1";
+    private static final String PURGEABLE = "(SELECT o.id FROM change_order o INDEXED BY change_order_ended"
+            + " WHERE o.ended_at < ?1 AND o.live = 0"
+            + " AND EXISTS (SELECT 1 FROM change_order n WHERE n.application = o.application"
+            + " AND (n.created_at, n.id) > (o.created_at, o.id))"
+            + " AND NOT EXISTS (SELECT 1 FROM change_order r WHERE r.id = o.undone_by AND r.live = 1)"
+            + " ORDER BY o.ended_at, o.id LIMIT ?2)";
+    /** Arguments: before when they ended, and how many; in this order, what depends on an order first. */
+    static final List<String> PURGE = List.of(
+            "DELETE FROM batch WHERE change_order IN " + PURGEABLE,
+            "DELETE FROM unreadable_order WHERE id IN " + PURGEABLE,
+            "DELETE FROM change_order WHERE id IN " + PURGEABLE);
+
     static final String FIND_MAINTENANCE = "SELECT document FROM maintenance WHERE only = 1";
 
     private SqliteSql() {}

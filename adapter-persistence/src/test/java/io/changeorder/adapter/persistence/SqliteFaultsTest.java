@@ -33,6 +33,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,11 +236,29 @@ class SqliteFaultsTest {
         Stores.open(folder).close();
         Stores.tamper(
                 folder,
-                "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '7', description, type, script, checksum,"
-                        + " installed_by, installed_on, execution_time, success FROM flyway_schema_history");
+                "INSERT INTO flyway_schema_history SELECT installed_rank + 7, '7', description, type, script, checksum,"
+                        + " installed_by, installed_on, execution_time, success FROM flyway_schema_history WHERE version = '1'");
         assertThatThrownBy(() -> SqliteChangeOrderStore.open(folder, NODE))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("newer Changeorder (schema 7, this one knows 1)");
+                .hasMessageContaining("newer Changeorder (schema 7, this one knows 2)");
+    }
+
+    @Test
+    void whatWasHaltedBeforeItWasKeptByWhomIsAnybodys() throws Exception {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + Stores.file(folder), "", "")
+                .locations("classpath:io/changeorder/adapter/persistence/sqlite")
+                .target("1")
+                .load()
+                .migrate();
+        Stores.tamper(
+                folder,
+                "INSERT INTO application (id, name, namespace, deleted, created_at, version, events, fence, growth_halted,"
+                        + " document) VALUES ('halted', 'a', '', 0, 0, 1, 0, 0, 1, '{}'), ('free', 'b', '', 0, 0, 1, 0,"
+                        + " 0, 0, '{}')");
+        try (SqliteChangeOrderStore store = SqliteChangeOrderStore.open(folder, NODE)) {
+            assertThat(store.findUnattended(NODE, 10)).containsExactly(new ApplicationId("halted"));
+        }
     }
 
     @Test

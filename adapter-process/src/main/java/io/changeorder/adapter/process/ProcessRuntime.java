@@ -73,6 +73,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
     private final Map<ApplicationId, Pulse> pulses = new ConcurrentHashMap<>();
     private final List<Consumer<ApplicationId>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean orphansAreLeft;
+    private volatile boolean closed;
 
     ProcessRuntime(
             Path runtime,
@@ -105,6 +106,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
 
     @Override
     public Preparation prepare(Revision revision) {
+        requireOpen();
         return preparations.prepare(revision);
     }
 
@@ -155,6 +157,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
 
     @Override
     public void close() {
+        closed = true;
         listeners.clear();
         timer.shutdownNow();
         probers.shutdownNow();
@@ -278,7 +281,15 @@ public final class ProcessRuntime implements ApplicationRuntime {
         }
     }
 
+    /** What nobody tends must not be started. */
+    private void requireOpen() {
+        if (closed) {
+            throw new RuntimeUnavailableException("this runtime is closed");
+        }
+    }
+
     private ApplicationSupervisor supervisor(ApplicationId application) {
+        requireOpen();
         return supervisors.computeIfAbsent(application, id -> {
             Pulse pulse = new Pulse(around.clock(), timer, workers, () -> tell(id));
             ApplicationSupervisor supervisor = new ApplicationSupervisor(

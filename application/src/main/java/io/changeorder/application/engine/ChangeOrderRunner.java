@@ -1,7 +1,9 @@
 package io.changeorder.application.engine;
 
 import io.changeorder.application.engine.ApplicationDriver.Driven;
+import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.Workers;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,19 +23,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes the driver of an application whenever there may be something to do: a command was committed, the runtime noticed
- * a change, or a moment has come. An order that waits costs one map entry and no thread. Safe from any thread.
+ * Wakes the driver of an application whenever there may be something to do: a command was committed, here or by another
+ * node, the runtime noticed a change, or a moment has come. An order that waits costs one map entry and no thread. Says
+ * now and then that this node is alive, and looks then for what nodes left behind that are not. Safe from any thread.
  */
 @Singleton
 public final class ChangeOrderRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOrderRunner.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+    private static final int BEATS_IN_A_LEASE = 3;
+    /** So many are taken over between two beats, so that many nodes share what one left behind. */
+    private static final int CLAIMED_AT_ONCE = 256;
+
+    private static final int PURGED_AT_ONCE = 100;
+    private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(200);
 
     private final ChangeOrderStore store;
     private final ApplicationRuntime runtime;
     private final ApplicationDriver driver;
     private final Identities ids;
+    private final Duration lease;
+    private final Duration retention;
     private final InstantSource clock;
     private final Metrics metrics;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -45,17 +58,19 @@ public final class ChangeOrderRunner implements AutoCloseable {
             ApplicationRuntime runtime,
             ApplicationDriver driver,
             Identities ids,
+            EngineOptions options,
             InstantSource clock,
             Metrics metrics) {
-        this(store, runtime, driver, ids, clock, metrics, new WorkerThreads());
+        this(store, runtime, driver, ids, options, clock, metrics, new WorkerThreads());
     }
 
-    /** For simulations, whose workers do it all in an order and a time of their own. */
-    ChangeOrderRunner(
+    /** With workers of the host, which belong to it from now on. */
+    public ChangeOrderRunner(
             ChangeOrderStore store,
             ApplicationRuntime runtime,
             ApplicationDriver driver,
             Identities ids,
+            EngineOptions options,
             InstantSource clock,
             Metrics metrics,
             Workers workers) {
@@ -63,6 +78,8 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this.runtime = runtime;
         this.driver = driver;
         this.ids = ids;
+        this.lease = options.lease();
+        this.retention = options.retention();
         this.clock = clock;
         this.metrics = metrics;
         this.workers = workers;
@@ -78,8 +95,21 @@ public final class ChangeOrderRunner implements AutoCloseable {
             throw new IllegalStateException("an engine is started once: this one is " + phase.get());
         }
         runtime.onChange(this::noticed);
-        claim();
+        store.watch(new ChangeOrderStore.Watcher() {
+            @Override
+            public void committed(ApplicationId application) {
+                wake(application);
+            }
+
+            @Override
+            public void changed() {
+                wakeAll();
+            }
+        });
+        boolean more = beat();
         store.findAttended(ids.node()).forEach(this::wake);
+        beatLater(more ? Duration.ZERO : betweenBeats());
+        purgeLater(betweenBeats());
     }
 
     /**
@@ -108,13 +138,69 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     /** Forward orders freeze or go on; at its end they go on by themselves. */
-    public void maintenanceChanged() {
+    public void wakeAll() {
         lanes.keySet().forEach(this::wake);
     }
 
+    /** True when more may have been left behind than was taken over. */
+    private boolean beat() {
+        store.renewLease(ids.node(), lease);
+        return claim();
+    }
+
     /** Takes over what the store says is nobody's; safety does not depend on that being so. */
-    void claim() {
-        store.findUnattended(ids.node(), Integer.MAX_VALUE).forEach(unattended -> inLane(unattended, Lane::takeOver));
+    private boolean claim() {
+        List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
+        unattended.forEach(each -> inLane(each, Lane::takeOver));
+        return unattended.size() == CLAIMED_AT_ONCE;
+    }
+
+    private Duration betweenBeats() {
+        return lease.dividedBy(BEATS_IN_A_LEASE);
+    }
+
+    private void beatLater(Duration delay) {
+        // On a worker: the store may not answer for long, and the timer is everybody's.
+        workers.runAfter(delay, () -> workers.run(this::beatOnAndOn));
+    }
+
+    private void beatOnAndOn() {
+        Duration next = AFTER_TROUBLE.compareTo(betweenBeats()) < 0 ? AFTER_TROUBLE : betweenBeats();
+        try {
+            boolean more = beat();
+            if (!more) {
+                next = betweenBeats();
+            }
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("The store can't be told that this node is alive: {}", unavailable.getMessage());
+        } catch (RuntimeException trouble) {
+            LOG.error("This node can't say that it is alive; it is tried again", trouble);
+            metrics.threw("lease");
+        } finally {
+            beatLater(next);
+        }
+    }
+
+    private void purgeLater(Duration delay) {
+        workers.runAfter(delay, () -> workers.run(this::purgeOnAndOn));
+    }
+
+    /** In small steps, so that nobody waits for it. */
+    private void purgeOnAndOn() {
+        Duration next = BETWEEN_PURGES;
+        try {
+            int purged = store.purgeOrders(retention, PURGED_AT_ONCE);
+            if (purged > 0) {
+                LOG.info("{} orders that ended more than {} days ago were purged", purged, retention.toDays());
+            }
+            if (purged == PURGED_AT_ONCE) {
+                next = BETWEEN_STEPS;
+            }
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("Old orders can't be purged now: {}", unavailable.getMessage());
+        } finally {
+            purgeLater(next);
+        }
     }
 
     private void claimAgain() {
@@ -122,12 +208,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
             claim();
         } catch (RuntimeException trouble) {
             LOG.error("What was left behind can't be looked for now; it is tried again", trouble);
-            claimLater();
         }
-    }
-
-    private void claimLater() {
-        schedule(this::claimAgain, clock.instant().plus(AFTER_TROUBLE));
     }
 
     private void noticed(ApplicationId application) {
@@ -150,12 +231,23 @@ public final class ChangeOrderRunner implements AutoCloseable {
         return alarm;
     }
 
-    /** Lets moves that are being made finish. What is left is for the next engine. */
+    /** Lets moves that are being made finish. What is left is for other nodes at once, or for the next engine. */
     @Override
     public void close() {
-        phase.set(Phase.CLOSED);
+        Phase before = phase.getAndSet(Phase.CLOSED);
         workers.close();
         lanes.clear();
+        if (before == Phase.STARTED) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        try {
+            store.renewLease(ids.node(), Duration.ZERO);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("Other nodes wait for the lease of this one: {}", unavailable.getMessage());
+        }
     }
 
     private enum Phase {
@@ -217,7 +309,9 @@ public final class ChangeOrderRunner implements AutoCloseable {
                 }
                 if (isUnattended()) {
                     if (!driver.takeOver(application)) {
-                        claimLater();
+                        schedule(
+                                ChangeOrderRunner.this::claimAgain,
+                                clock.instant().plus(AFTER_TROUBLE));
                     }
                     isAttended();
                 }

@@ -31,14 +31,16 @@ public final class Committer {
 
     private final ChangeOrderStore store;
     private final EventFeed feed;
+    private final Identities ids;
     private final Striped<Lock> locks = Striped.lazyWeakLock(STRIPES);
     /** With the fence under which it was halted; absent where it is not known whether that was committed. */
     private final Map<ApplicationId, Optional<Fence>> halted = new ConcurrentHashMap<>();
 
     @Inject
-    public Committer(ChangeOrderStore store, EventFeed feed) {
+    public Committer(ChangeOrderStore store, EventFeed feed, Identities ids) {
         this.store = store;
         this.feed = feed;
+        this.ids = ids;
     }
 
     /** Commits what a decision changes, with the versions and the answer that go with it. */
@@ -49,7 +51,8 @@ public final class Committer {
                 change.orders(),
                 withMark(change, versions),
                 change.events(),
-                answer);
+                answer,
+                ids.node());
         Lock lock = locks.get(change.application().id());
         lock.lock();
         try {

@@ -64,7 +64,7 @@ class ApplicationDriverTest {
     private final Caller alice = new Caller(engine::commands, EngineWorld.ALICE);
     private final ApplicationDriver driver = new ApplicationDriver(
             store,
-            new Committer(store, new EventFeed(ChangeOrderListener.NONE, Metrics.NONE)),
+            new Committer(store, new EventFeed(ChangeOrderListener.NONE, Metrics.NONE), new Identities(ids, NODE)),
             new Effects(store, runtime, EngineOptions.DEFAULT, Metrics.NONE),
             new Identities(ids, NODE),
             clock,

@@ -196,7 +196,8 @@ class PlantedBreachesTest {
                         commit.orders(),
                         commit.versions(),
                         commit.events(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        commit.by()));
             }
         });
     }

@@ -18,6 +18,7 @@ import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,8 @@ public abstract class ApplicationRuntimeContract {
         thread.start();
     };
 
+    private static final Set<Thread.State> WAITING =
+            EnumSet.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
     private static final Duration FORGETTING = Duration.ofMinutes(10);
@@ -399,6 +404,27 @@ public abstract class ApplicationRuntimeContract {
         fixture.settle();
         assertThat(staying()).containsExactlyInAnyOrderElementsOf(afterRaise);
         assertThat(scale(entry, 5, F1)).isEqualTo(ScaleResult.STALE_FENCE);
+    }
+
+    @Test
+    @Guarantee("Calls keep their order")
+    void aScaleThatFrozeBeforeALaterOneHasNoEffectAfterIt() {
+        Entry entry = anEntryOf(fixture.ready("1"));
+        ParkedCall parked = fixture.parkNextScale();
+        CompletableFuture<ScaleResult> frozen = CompletableFuture.supplyAsync(() -> scale(entry, 3, F1), THREADS);
+        parked.awaitArrival();
+        FutureTask<ScaleResult> later = new FutureTask<>(() -> scale(entry, 1, F1));
+        Thread caller = new Thread(later, "contract");
+        caller.setDaemon(true);
+        caller.start();
+        // It returns before the frozen one, which must not come after it then, or waits for its turn.
+        Awaitility.await().atMost(LONG).until(() -> later.isDone() || WAITING.contains(caller.getState()));
+        parked.release();
+        // It may say that it could not be done.
+        Awaitility.await().atMost(LONG).until(frozen::isDone);
+        assertThat(later).succeedsWithin(LONG).isEqualTo(ScaleResult.INITIATED);
+        fixture.settle();
+        assertThat(staying()).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.changeorder.application.fixture.OrderBuilder.aSucceededOrder;
 import static io.changeorder.application.fixture.OrderBuilder.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
@@ -50,6 +51,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -341,7 +344,13 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
         Event gap = new Event(
                 application.id(), 3, NOW, ALICE, application.fence(), new Happening.GrowthChanged(Growth.HALTED));
         Commit commit = new Commit(
-                application.version(), application.committed(1), List.of(), List.of(), List.of(gap), Optional.empty());
+                application.version(),
+                application.committed(1),
+                List.of(),
+                List.of(),
+                List.of(gap),
+                Optional.empty(),
+                NODE);
         assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(IllegalArgumentException.class);
         assertThat(reload(application)).isEqualTo(application);
         assertThat(store.history(application.id(), 1, 10)).hasSize(1);
@@ -535,12 +544,111 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     void anApplicationWhoseGrowthIsHaltedNeedsANodeUntilItIsNot() {
         Application halted = committed(CommitBuilder.following(anApplication("a"))
                 .changingGrowth(Growth.HALTED)
+                .by(NODE)
                 .build());
         assertThat(store.findAttended(NODE)).containsExactly(halted.id());
-        assertThat(store.findUnattended(NODE, 10)).containsExactly(halted.id());
-        committed(CommitBuilder.following(halted).changingGrowth(Growth.FREE).build());
-        assertThat(store.findAttended(NODE)).isEmpty();
         assertThat(store.findUnattended(NODE, 10)).isEmpty();
+        assertThat(store.findAttended(OTHER_NODE)).isEmpty();
+        assertThat(store.findUnattended(OTHER_NODE, 10)).containsExactly(halted.id());
+        Application taken = committed(
+                CommitBuilder.following(halted).growingTheFence().by(OTHER_NODE).build());
+        assertThat(store.findAttended(NODE)).isEmpty();
+        assertThat(store.findAttended(OTHER_NODE)).containsExactly(taken.id());
+        committed(CommitBuilder.following(taken)
+                .changingGrowth(Growth.FREE)
+                .by(OTHER_NODE)
+                .build());
+        assertThat(store.findAttended(OTHER_NODE)).isEmpty();
+        assertThat(store.findUnattended(NODE, 10)).isEmpty();
+    }
+
+    @Test
+    @Guarantee("Work finds its node")
+    void theLiveOrderSaysWhoseItIsWhoeverHaltedTheGrowth() {
+        Application theirs = anApplicationWithALiveOrder("a", OTHER_NODE);
+        Application halted = committed(CommitBuilder.following(theirs)
+                .changingGrowth(Growth.HALTED)
+                .by(NODE)
+                .build());
+        assertThat(store.findAttended(NODE)).isEmpty();
+        assertThat(store.findAttended(OTHER_NODE)).containsExactly(halted.id());
+        assertThat(store.findUnattended(NODE, 10)).containsExactly(halted.id());
+        store.renewLease(OTHER_NODE, Duration.ofHours(1));
+        assertThat(store.findUnattended(NODE, 10)).isEmpty();
+    }
+
+    @Test
+    @Guarantee("Leases are kept")
+    void aNodeThatRenewsItsLeaseIsNotGone() {
+        Application theirs = anApplicationWithALiveOrder("live", OTHER_NODE);
+        Application halted = committed(CommitBuilder.following(anApplication("halted"))
+                .changingGrowth(Growth.HALTED)
+                .by(OTHER_NODE)
+                .build());
+        store.renewLease(NODE, Duration.ofHours(1));
+        assertThat(store.findUnattended(NODE, 10)).containsExactlyInAnyOrder(theirs.id(), halted.id());
+        store.renewLease(OTHER_NODE, Duration.ofHours(1));
+        assertThat(store.findUnattended(NODE, 10)).isEmpty();
+        assertThat(store.findAttended(OTHER_NODE)).containsExactlyInAnyOrder(theirs.id(), halted.id());
+        store.renewLease(OTHER_NODE, Duration.ZERO);
+        assertThat(store.findUnattended(NODE, 10)).containsExactlyInAnyOrder(theirs.id(), halted.id());
+    }
+
+    @Test
+    @Guarantee("Leases are kept")
+    void aLeaseThatIsNotRenewedLapses() throws Exception {
+        Application theirs = anApplicationWithALiveOrder("a", OTHER_NODE);
+        assertThat(store.findAttended(OTHER_NODE)).containsExactly(theirs.id());
+        store.renewLease(OTHER_NODE, Duration.ofMillis(1));
+        await("the lease lapsed").until(() -> store.findUnattended(NODE, 10).equals(List.of(theirs.id())));
+        store.renewLease(OTHER_NODE, Duration.ofHours(1));
+        assertThat(store.findUnattended(NODE, 10)).isEmpty();
+    }
+
+    @Test
+    @Guarantee("Nodes hear of each other")
+    void whatAnotherNodeDidIsToldAndWhatThisOneDidIsNot() throws Exception {
+        Heard heard = new Heard();
+        store.watch(heard);
+        Application theirs = anApplicationWithALiveOrder("theirs", NODE);
+        Application ours = anApplicationWithALiveOrder("ours", NODE);
+        committed(CommitBuilder.following(ours).growingTheFence().build());
+        if (fixture.isShared()) {
+            try (ChangeOrderStore second = fixture.openAnother()) {
+                assertHeardOf(second, theirs, heard);
+            }
+        } else {
+            assertThatThrownBy(fixture::openAnother).hasMessageContaining(NODE.value());
+        }
+        assertThat(heard.committed).doesNotContain(ours.id());
+    }
+
+    private static void assertHeardOf(ChangeOrderStore second, Application application, Heard heard) throws Exception {
+        Commit theirs = CommitBuilder.following(application)
+                .growingTheFence()
+                .by(OTHER_NODE)
+                .build();
+        assertThat(second.commit(theirs)).isEqualTo(CommitResult.COMMITTED);
+        await("it is told").until(() -> heard.committed.contains(application.id()));
+        int before = heard.changes.get();
+        second.setMaintenance(new Maintenance(Optional.empty(), ALICE));
+        await("it is told").until(() -> heard.changes.get() > before);
+    }
+
+    /** What a watcher was told. */
+    private static final class Heard implements ChangeOrderStore.Watcher {
+        private final List<ApplicationId> committed = new CopyOnWriteArrayList<>();
+        private final AtomicInteger changes = new AtomicInteger();
+
+        @Override
+        public void committed(ApplicationId application) {
+            committed.add(application);
+        }
+
+        @Override
+        public void changed() {
+            changes.incrementAndGet();
+        }
     }
 
     @Test
@@ -564,6 +672,62 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
         assertThat(store.findUnattended(NODE, 3)).hasSize(3).doesNotHaveDuplicates();
         assertThat(store.findUnattended(NODE, 100)).hasSize(5);
         assertThat(store.findAttended(OTHER_NODE)).hasSize(5);
+    }
+
+    @Test
+    @Guarantee("Only what nobody needs is purged")
+    void ordersThatEndedLongAgoArePurgedWithTheirBatchesTheOldestFirst() {
+        Application application = anApplication("a");
+        for (int number = 1; number <= 4; number++) {
+            application = committed(CommitBuilder.following(application)
+                    .ending(aSucceededOrder("o" + number, application.id())
+                            .withBatches(2)
+                            .createdAt(NOW.plusSeconds(number))
+                            .build())
+                    .build());
+        }
+        assertThat(store.purgeOrders(Duration.ofDays(100_000), 10)).isZero();
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).isEqualTo(2);
+        assertThat(found(application.id(), List.of(), List.of(), "")).containsExactlyInAnyOrder("o3", "o4");
+        assertThat(store.findOrder(new ChangeOrderId("o1"))).isEmpty();
+        assertThat(store.findOrderOfBatch(OrderBuilder.batch(new ChangeOrderId("o1"), 1)))
+                .isEmpty();
+        assertThat(store.findOrderOfBatch(OrderBuilder.batch(new ChangeOrderId("o3"), 1)))
+                .isPresent();
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).as("the newest stays").isEqualTo(1);
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).isZero();
+        assertThat(reload(application)).isEqualTo(application);
+        assertThat(store.history(application.id(), 1, 100)).hasSize((int) application.events());
+    }
+
+    @Test
+    @Guarantee("Only what nobody needs is purged")
+    void neitherALiveOrderIsPurgedNorTheOneThatItTakesBack() {
+        Application application = anApplicationWithALiveOrder("a", NODE);
+        ChangeOrderId live = application.liveOrder().orElseThrow();
+        ChangeOrderId rollback = new ChangeOrderId("rollback");
+        Application rollingBack = committed(CommitBuilder.following(application)
+                .ending(anOrder(live.value(), application.id(), Status.ABORTED)
+                        .undoneBy(rollback)
+                        .build())
+                .opening(aPreparingOrder(rollback.value(), application.id())
+                        .withType(ChangeOrderType.ROLLBACK)
+                        .undoing(live)
+                        .createdAt(NOW.plusSeconds(1))
+                        .build())
+                .build());
+        assertThat(store.purgeOrders(Duration.ZERO, 10)).isZero();
+        assertThat(store.findOrder(live)).isPresent();
+        committed(CommitBuilder.following(rollingBack)
+                .ending(aSucceededOrder(rollback.value(), application.id())
+                        .withType(ChangeOrderType.ROLLBACK)
+                        .undoing(live)
+                        .createdAt(NOW.plusSeconds(1))
+                        .build())
+                .build());
+        assertThat(store.purgeOrders(Duration.ZERO, 10)).isEqualTo(1);
+        assertThat(store.findOrder(live)).isEmpty();
+        assertThat(store.findOrder(rollback)).isPresent();
     }
 
     @Test
@@ -657,7 +821,12 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
                 () -> store.listApplications(new ApplicationQuery("", "", 0, 1)),
                 () -> store.history(application.id(), 1, 1),
                 () -> store.findUnattended(NODE, 1),
+                () -> {
+                    store.renewLease(NODE, Duration.ofSeconds(1));
+                    return true;
+                },
                 () -> store.findAttended(NODE),
+                () -> store.purgeOrders(Duration.ofDays(1), 1),
                 () -> store.maintenance(),
                 () -> {
                     store.setMaintenance(Maintenance.OFF);

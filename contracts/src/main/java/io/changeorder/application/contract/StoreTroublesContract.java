@@ -202,8 +202,8 @@ abstract class StoreTroublesContract extends StoreContractTerms {
                 .growingTheFence()
                 .answering(answer("taken", NOW))
                 .build());
-        Future<CommitResult> gap =
-                begin(new Commit(bug.version(), bug.committed(5), List.of(), List.of(), List.of(), Optional.empty()));
+        Future<CommitResult> gap = begin(
+                new Commit(bug.version(), bug.committed(5), List.of(), List.of(), List.of(), Optional.empty(), NODE));
         Future<CommitResult> between = begin(after);
         Future<CommitResult> end = begin(last);
         held.release();

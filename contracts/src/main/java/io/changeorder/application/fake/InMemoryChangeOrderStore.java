@@ -18,7 +18,9 @@ import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import java.util.function.Supplier;
 
 /**
  * A store in memory that keeps the contract of a store. What it keeps is in an {@link InMemoryDatabase}, over which there
- * can be several, one after the other or at once. It belongs to one node: every other one is gone. Safe from any thread.
+ * can be several, one after the other or at once, each for a node of its own. Safe from any thread.
  */
 public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     private static final Comparator<ChangeOrder> BY_CREATION =
@@ -40,6 +42,7 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
             .thenComparing(Application::id);
 
     private final InMemoryDatabase database;
+    private final InstantSource clock;
     private volatile boolean closed;
 
     public InMemoryChangeOrderStore() {
@@ -52,7 +55,13 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
      * @throws StoreUnavailableException when it does not go together
      */
     public InMemoryChangeOrderStore(InMemoryDatabase database) {
+        this(database, InstantSource.system());
+    }
+
+    /** @param clock by which leases lapse */
+    public InMemoryChangeOrderStore(InMemoryDatabase database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
         database.damage().ifPresent(found -> {
             throw new StoreUnavailableException(
                     "What was kept in memory is damaged (" + found + "). Begin with an empty store.");
@@ -99,7 +108,12 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
 
     @Override
     public CommitResult commit(Commit commit) {
-        return database.commit(commit, this::requireOpen);
+        CommitResult result = database.commit(commit, this::requireOpen);
+        if (result == CommitResult.COMMITTED) {
+            database.tell(
+                    this, watcher -> watcher.committed(commit.application().id()));
+        }
+        return result;
     }
 
     @Override
@@ -137,32 +151,42 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
+    public void renewLease(NodeId node, Duration length) {
+        read(() -> {
+            database.renewLease(node, clock.instant().plus(length));
+            return node;
+        });
+    }
+
+    @Override
     public List<ApplicationId> findUnattended(NodeId node, int limit) {
-        return idsWhere(application ->
-                        application.growth().isHalted() || isHeld(application, lease -> !lease.equals(node)))
-                .stream()
+        Instant now = clock.instant();
+        return idsWhere(holder -> !holder.equals(node) && database.isGone(holder, now)).stream()
                 .limit(limit)
                 .toList();
     }
 
     @Override
     public List<ApplicationId> findAttended(NodeId node) {
-        return idsWhere(application -> application.growth().isHalted() || isHeld(application, node::equals));
+        return idsWhere(node::equals);
     }
 
-    private boolean isHeld(Application application, Predicate<NodeId> by) {
-        return application
-                .liveOrder()
-                .map(database.orders::get)
-                .filter(order -> by.test(order.lease()))
-                .isPresent();
+    @Override
+    public void watch(Watcher watcher) {
+        database.watch(this, watcher);
     }
 
-    private List<ApplicationId> idsWhere(Predicate<Application> wanted) {
+    private List<ApplicationId> idsWhere(Predicate<NodeId> isHolder) {
         return read(() -> database.applications.values().stream()
-                .filter(wanted)
+                .filter(application ->
+                        database.holder(application).filter(isHolder).isPresent())
                 .map(Application::id)
                 .toList());
+    }
+
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        return database.purge(clock.instant().minus(age), limit, this::requireOpen);
     }
 
     @Override
@@ -173,11 +197,12 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     @Override
     public void setMaintenance(Maintenance maintenance) {
         database.setMaintenance(maintenance, this::requireOpen);
+        database.tell(this, Watcher::changed);
     }
 
     @Override
     public void close() {
-        database.close(() -> closed = true);
+        database.close(this, () -> closed = true);
     }
 
     private void requireOpen() {

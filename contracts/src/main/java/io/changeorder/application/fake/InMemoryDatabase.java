@@ -1,6 +1,8 @@
 package io.changeorder.application.fake;
 
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.ChangeOrderStore.Watcher;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
@@ -11,15 +13,20 @@ import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Event;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
+import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -44,6 +51,11 @@ public class InMemoryDatabase {
     final Map<ApplicationId, Map<RevisionId, Version>> versions = new HashMap<>();
     final Map<ApplicationId, List<Event>> histories = new HashMap<>();
     final Map<IdempotencyKey, StoredAnswer> answers = new HashMap<>();
+    /** Who committed last, and so halted what is halted. */
+    private final Map<ApplicationId, NodeId> committers = new HashMap<>();
+
+    private final Map<NodeId, Instant> leases = new HashMap<>();
+    private final Map<ChangeOrderStore, List<Watcher>> watchers = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private Maintenance maintenance = Maintenance.OFF;
     private volatile Consumer<Step> steps = step -> {};
@@ -104,14 +116,84 @@ public class InMemoryDatabase {
         }
     }
 
-    final void close(Runnable store) {
+    final void close(ChangeOrderStore store, Runnable closing) {
         writing.lock();
         try {
-            store.run();
+            watchers.remove(store);
+            closing.run();
             storeClosed();
         } finally {
             writing.unlock();
         }
+    }
+
+    final synchronized void renewLease(NodeId node, Instant until) {
+        leases.put(node, until);
+    }
+
+    /** Who has to do with this application: drives its live order, or halted its growth. */
+    final synchronized Optional<NodeId> holder(Application application) {
+        return application
+                .liveOrder()
+                .map(orders::get)
+                .map(ChangeOrder::lease)
+                .or(() -> Optional.of(application)
+                        .filter(each -> each.growth().isHalted())
+                        .map(each -> committers.get(each.id())));
+    }
+
+    final synchronized boolean isGone(NodeId node, Instant at) {
+        return !at.isBefore(leases.getOrDefault(node, Instant.MIN));
+    }
+
+    final void watch(ChangeOrderStore store, Watcher watcher) {
+        watchers.computeIfAbsent(store, any -> new CopyOnWriteArrayList<>()).add(watcher);
+    }
+
+    /** Those hear it that watch another store than this. */
+    final void tell(ChangeOrderStore store, Consumer<Watcher> what) {
+        watchers.forEach((other, theirs) -> {
+            if (other != store) {
+                theirs.forEach(what);
+            }
+        });
+    }
+
+    final int purge(Instant endedBefore, int limit, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            return purge(endedBefore, limit);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private synchronized int purge(Instant endedBefore, int limit) {
+        List<ChangeOrderId> purged = orders.values().stream()
+                .filter(order -> order.ending()
+                        .filter(ending -> ending.at().isBefore(endedBefore))
+                        .isPresent())
+                .filter(order -> !isNewest(order) && !isBeingTakenBack(order))
+                .sorted(Comparator.comparing((ChangeOrder order) ->
+                                order.ending().orElseThrow().at())
+                        .thenComparing(ChangeOrder::id))
+                .limit(limit)
+                .map(ChangeOrder::id)
+                .toList();
+        purged.forEach(orders::remove);
+        return purged.size();
+    }
+
+    private boolean isNewest(ChangeOrder order) {
+        return orders.values().stream()
+                .filter(other -> other.application().equals(order.application()))
+                .max(Comparator.comparing(ChangeOrder::createdAt).thenComparing(ChangeOrder::id))
+                .equals(Optional.of(order));
+    }
+
+    private boolean isBeingTakenBack(ChangeOrder order) {
+        return order.undoneBy().map(orders::get).filter(ChangeOrder::isLive).isPresent();
     }
 
     final synchronized Maintenance maintenance() {
@@ -143,6 +225,7 @@ public class InMemoryDatabase {
     protected synchronized void write(Commit commit) {
         ApplicationId id = commit.application().id();
         applications.put(id, commit.application());
+        committers.put(id, commit.by());
         keep(commit.orders());
         commit.versions()
                 .forEach(version -> versions.computeIfAbsent(version.application(), any -> new HashMap<>())

@@ -30,6 +30,7 @@ final class SimulatedApplication {
 
     private boolean released;
     private long instancesMade;
+    private long changes;
 
     SimulatedApplication(ApplicationId id, Function<Entry, Behaviour> behaviours, List<RuntimeEffect> journal) {
         this.id = id;
@@ -80,7 +81,13 @@ final class SimulatedApplication {
                 .min(Comparator.naturalOrder());
     }
 
+    /** How many calls changed something, or wished to; grows with each. */
+    long changes() {
+        return changes;
+    }
+
     void scale(Entry entry, int count, Instant now) {
+        changes++;
         wishFence = fence;
         released = false;
         wish = wish.with(entry, count);
@@ -88,6 +95,7 @@ final class SimulatedApplication {
     }
 
     void startAfresh(Set<InstanceId> replaced, Instant now) {
+        changes++;
         rogues.removeAll(replaced);
         instances.stream().filter(instance -> !instance.isStopping()).forEach(instance -> {
             instance.startAfresh(now);
@@ -100,6 +108,7 @@ final class SimulatedApplication {
     }
 
     void release() {
+        changes++;
         released = true;
     }
 

@@ -2,6 +2,7 @@ package io.changeorder.application.fake;
 
 import com.google.common.hash.Hashing;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.spi.runtime.Findings;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
@@ -214,6 +215,7 @@ public final class SimulatedRuntime implements ApplicationRuntime {
             throw new IllegalArgumentException("not the content of " + entry);
         }
         Optional<ParkedCall> parked;
+        long changes;
         synchronized (world) {
             requireReachable();
             if (fence.isOlderThan(world.seen(application).fence())) {
@@ -221,12 +223,16 @@ public final class SimulatedRuntime implements ApplicationRuntime {
             }
             parked = parking;
             parking = Optional.empty();
+            changes = world.seen(application).changes();
         }
         parked.ifPresent(ParkedCall::pass);
         synchronized (world) {
             SimulatedApplication seen = world.seen(application);
             if (!seen.admits(fence)) {
                 return ScaleResult.STALE_FENCE;
+            }
+            if (parked.isPresent() && seen.changes() != changes) {
+                throw new RuntimeUnavailableException("another call came while this one was held");
             }
             seen.scale(entry, count, world.now());
             return ScaleResult.INITIATED;
@@ -270,37 +276,16 @@ public final class SimulatedRuntime implements ApplicationRuntime {
         synchronized (world) {
             requireReachable();
             SimulatedApplication seen = world.seen(application);
-            Instant now = world.now();
-            List<Difference> differences = new ArrayList<>();
-            List<String> evidence = new ArrayList<>();
-            Map<Entry, Integer> found = new TreeMap<>();
+            Findings findings = new Findings(look(application), expected, readyFor);
             for (SimulatedInstance instance : seen.instances) {
-                found.merge(instance.entry, 1, Integer::sum);
-                List<Difference> own = new ArrayList<>(instance.changes);
-                if (instance.readySince()
-                        .filter(since -> !since.plus(readyFor).isAfter(now))
-                        .isEmpty()) {
-                    own.add(new Difference(
-                            Difference.Kind.READINESS, Optional.of(instance.id), "ready for " + readyFor, "not"));
-                }
-                differences.addAll(own);
-                if (own.isEmpty()) {
-                    evidence.add("instance " + instance.id + " runs " + instance.entry);
+                instance.changes.forEach(findings::differs);
+                if (instance.changes.isEmpty()) {
+                    findings.agrees(instance.id, instance.entry.toString());
                 }
             }
-            for (Entry entry : expected.plus(new Composition(found)).counts().keySet()) {
-                int there = found.getOrDefault(entry, 0);
-                if (there != expected.count(entry)) {
-                    differences.add(new Difference(
-                            Difference.Kind.COUNT,
-                            Optional.empty(),
-                            expected.count(entry) + " of " + entry,
-                            Integer.toString(there)));
-                }
-            }
-            seen.rogues.forEach(rogue -> differences.add(
+            seen.rogues.forEach(rogue -> findings.differs(
                     new Difference(Difference.Kind.ROGUE, Optional.of(rogue), "nothing", "an instance")));
-            return new Proof(differences, evidence, List.of());
+            return findings.proof();
         }
     }
 

@@ -12,7 +12,6 @@ import io.changeorder.domain.order.Ending;
 import io.changeorder.domain.order.Input;
 import io.changeorder.domain.plan.BatchPlan;
 import io.changeorder.domain.plan.Convergence;
-import io.changeorder.domain.plan.Instance;
 import io.changeorder.domain.plan.InstanceFailure;
 import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.plan.Proof;
@@ -41,16 +40,14 @@ public final class Driving {
     private final Application application;
     private final Observation observed;
     private final Occasion occasion;
-    private final Ids ids;
 
     /** New ids from outside the domain; each call gives another. */
     public record Ids(Supplier<BatchId> batch, Supplier<Assignment> rollback) {}
 
-    private Driving(ApplicationState state, Observation observed, Ids ids, Occasion occasion) {
+    private Driving(ApplicationState state, Observation observed, Occasion occasion) {
         this.state = state;
         this.application = state.application();
         this.observed = observed;
-        this.ids = ids;
         this.occasion = occasion;
     }
 
@@ -60,12 +57,12 @@ public final class Driving {
      * @param maintenance whether forward orders freeze where they are
      */
     public static Move next(ApplicationState state, Observation observed, boolean maintenance, Ids ids, Instant at) {
-        Driving driving = new Driving(state, observed, ids, Occasion.engine(at));
+        Driving driving = new Driving(state, observed, Occasion.engine(at));
         if (driving.application.growth().isHalted()) {
             return Resuming.next(state, observed, driving.occasion);
         }
         return state.live()
-                .map(order -> driving.drive(order, maintenance))
+                .map(order -> driving.drive(order, maintenance, ids))
                 .orElseGet(() -> new Move.Sleep(Optional.empty()));
     }
 
@@ -110,17 +107,7 @@ public final class Driving {
     }
 
     private static Driving unseen(ApplicationState state, Instant at) {
-        return new Driving(
-                state,
-                new Observation(at, List.of()),
-                new Ids(
-                        () -> {
-                            throw new IllegalStateException("nothing is planned unseen");
-                        },
-                        () -> {
-                            throw new IllegalStateException("nothing is rolled back unseen");
-                        }),
-                Occasion.engine(at));
+        return new Driving(state, new Observation(at, List.of()), Occasion.engine(at));
     }
 
     /** The move after a proof of restoration. */
@@ -152,8 +139,8 @@ public final class Driving {
                 : otherwise.get();
     }
 
-    private Move drive(ChangeOrder order, boolean maintenance) {
-        return frozenOr(order, maintenance, () -> startAfreshOr(order, () -> walk(order)));
+    private Move drive(ChangeOrder order, boolean maintenance, Ids ids) {
+        return frozenOr(order, maintenance, () -> startAfreshOr(order, () -> walk(order, ids)));
     }
 
     /** Tells the runtime of a retry. Instances that serve go in turns, so that the floor holds. */
@@ -174,10 +161,10 @@ public final class Driving {
                 List.of(new Effect.StartAfresh(replaced, order.fence())), Optional.of(draft.accepted()));
     }
 
-    private Move walk(ChangeOrder order) {
+    private Move walk(ChangeOrder order, Ids ids) {
         return switch (order.status()) {
-            case PREPARING -> plan(order);
-            case RUNNING -> converge(order);
+            case PREPARING -> plan(order, ids);
+            case RUNNING -> converge(order, ids);
             case AWAITING_NEXT_BATCH -> awaitNextBatch(order);
             case AWAITING_CONFIRMATION, AWAITING_APPROVAL, APPROVED -> new Move.Sleep(Optional.empty());
             case SUCCEEDED, FAILED, ABORTED, SYSTEM_FAILED ->
@@ -185,7 +172,7 @@ public final class Driving {
         };
     }
 
-    private Move plan(ChangeOrder order) {
+    private Move plan(ChangeOrder order, Ids ids) {
         List<Batch> batches = BatchPlan.of(
                         order.change().strategy(),
                         observed.composition(),
@@ -202,7 +189,7 @@ public final class Driving {
         return new Move.Commit(draft.accepted());
     }
 
-    private Move converge(ChangeOrder order) {
+    private Move converge(ChangeOrder order, Ids ids) {
         Composition target = order.progress().holding().orElseThrow();
         Step step = Convergence.next(
                 observed, target, order.change().target(), order.change().limits());
@@ -211,7 +198,7 @@ public final class Driving {
                 waiting -> clearedOr(order, true, () -> overdueOr(order, () -> waiting(order, waiting.until()))),
                 scale -> clearedOr(order, false, () -> overdueOr(order, () -> scale(order, scale.counts()))),
                 () -> hold(order, new Attention.LimitsBlock()),
-                failed -> fail(order, failed.failure()));
+                failed -> fail(order, failed.failure(), ids));
     }
 
     private Move converged(ChangeOrder order, Composition target) {
@@ -221,7 +208,7 @@ public final class Driving {
                     Optional.of(occasion.at().plus(order.change().strategy().pause()));
                 case MANUAL -> Optional.empty();
             };
-            ChangeOrder done = order.batchDone(outcome(target), occasion.at(), nextBatchAt);
+            ChangeOrder done = order.batchDone(observed.instances(), occasion.at(), nextBatchAt);
             return move(
                     nextBatchAt.isPresent() ? Input.BATCH_DONE_WAIT_NEXT : Input.BATCH_DONE_CONFIRM_NEXT, order, done);
         }
@@ -287,7 +274,7 @@ public final class Driving {
                         .reaches(order.change().limits().timing().batch());
     }
 
-    private Move fail(ChangeOrder order, InstanceFailure failure) {
+    private Move fail(ChangeOrder order, InstanceFailure failure, Ids ids) {
         if (order.isRollback()) {
             return hold(order, new Attention.InstanceFailed(failure));
         }
@@ -346,11 +333,5 @@ public final class Driving {
         draft.put(changed);
         draft.record(what);
         return new Move.Commit(draft.accepted());
-    }
-
-    private List<Instance> outcome(Composition target) {
-        return observed.instances().stream()
-                .filter(instance -> target.count(instance.entry()) > 0)
-                .toList();
     }
 }

@@ -22,11 +22,11 @@ final class Resuming {
         if (application.isDeleted()) {
             return release(application, occasion);
         }
-        boolean isAtWork = state.live().filter(Resuming::isAtWork).isPresent();
         Composition known = application.intended().max(observed.composition());
-        Composition kept = application.touched() && isAtWork
-                ? worthKeeping(state, observed).composition()
-                : known;
+        Composition kept = state.live()
+                .filter(order -> application.touched() && isAtWork(order))
+                .map(order -> worthKeeping(order, observed).composition())
+                .orElse(known);
         Draft draft = new Draft(application, occasion);
         if (!kept.equals(application.intended())) {
             // Before the effect, as every intention: a call that fails and arrives all the same brings what is known
@@ -49,19 +49,15 @@ final class Resuming {
     }
 
     /** What an order is about to remove is not started again meanwhile: of that only the answering instances stay. */
-    private static Observation worthKeeping(ApplicationState state, Observation observed) {
+    private static Observation worthKeeping(ChangeOrder order, Observation observed) {
         return new Observation(
                 observed.at(),
                 observed.instances().stream()
-                        .filter(instance -> instance.readySince().isPresent() || isWanted(state, instance.entry()))
+                        .filter(instance -> instance.readySince().isPresent() || isWanted(order, instance.entry()))
                         .toList());
     }
 
-    private static boolean isWanted(ApplicationState state, Entry entry) {
-        if (state.live().isEmpty()) {
-            return true;
-        }
-        ChangeOrder order = state.live().get();
+    private static boolean isWanted(ChangeOrder order, Entry entry) {
         return order.progress()
                 .holding()
                 .map(target -> target.count(entry) > 0)

@@ -42,6 +42,15 @@ class CompositionTest {
     }
 
     @Property
+    void theSmallerOfTwoHasAtMostEither(@ForAll("any") Composition a, @ForAll("any") Composition b) {
+        Composition smaller = a.min(b);
+        a.plus(b)
+                .counts()
+                .keySet()
+                .forEach(entry -> assertThat(smaller.count(entry)).isEqualTo(Math.min(a.count(entry), b.count(entry))));
+    }
+
+    @Property
     void aPartAndTheRestAreTheWhole(@ForAll("any") Composition a) {
         Composition part = a.only(entry -> entry.revision().equals(R1));
         Composition rest = a.only(entry -> !entry.revision().equals(R1));

@@ -8,6 +8,7 @@ import static io.changeorder.domain.story.Story.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Growth;
 import io.changeorder.domain.app.Settings;
@@ -144,6 +145,21 @@ class CornerTableTest {
         }
 
         @Test
+        void itMayBeOrderedInTheCommitThatCreatesTheApplication() {
+            Story other = Story.ofANewApplication();
+            Application fresh = Application.fresh(new ApplicationId("app-2"), "hello", "", Story.START);
+            Decision.Accepted created = (Decision.Accepted) Opening.create(
+                    fresh, Optional.of(other.deployment(R1, FOUR)), other.assignment(), other.occasion());
+            assertThat(created.orders()).hasSize(1);
+            assertThat(created.application().liveOrder())
+                    .contains(created.orders().get(0).id());
+            assertThat(created.events())
+                    .extracting(Event::what)
+                    .hasOnlyElementsOfTypes(Happening.ApplicationCreated.class, Happening.OrderOpened.class)
+                    .hasSize(2);
+        }
+
+        @Test
         void itsFailureIsRolledBackWhenItIsPhased() {
             Story story = Story.ofANewApplication();
             story.world.nature(R1, Nature.EXITS_AT_ONCE);
@@ -211,6 +227,8 @@ class CornerTableTest {
                     .run();
             story.abort().run().restore();
             assertThat(story.last().change().type()).isEqualTo(ChangeOrderType.ROLLBACK);
+            assertThat(story.last().change().before())
+                    .isEqualTo(new Snapshot.Running(R2, Settings.of(6).withStrategy(UpdateStrategy.manual(2))));
             assertThat(story.last().change().after()).isEqualTo(new Snapshot.Running(R1, FOUR));
             story.run();
             assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
@@ -231,6 +249,18 @@ class CornerTableTest {
             assertThat(story.order(failed.id()).undoneBy())
                     .contains(story.last().id());
             assertThat(story.composition()).isEqualTo(mix(4, 0, 0));
+        }
+
+        @Test
+        void whatNeverTouchedAnythingIsNotTakenBack() {
+            Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).abort();
+            ChangeOrder aborted = story.last();
+            story.restore();
+            assertThat(story.last().undoes()).isEmpty();
+            assertThat(story.last().change().before())
+                    .isEqualTo(story.application().settled());
+            assertThat(story.order(aborted.id()).undoneBy()).isEmpty();
+            assertThat(story.marks()).isEmpty();
         }
 
         @Test
@@ -481,6 +511,8 @@ class CornerTableTest {
             Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abortAndRollBack();
             assertThat(story.marks())
                     .containsExactly(new Decision.Mark(R2, story.last().id()));
+            assertThat(story.history().stream().map(Event::what))
+                    .contains(new Happening.VersionRolledBack(R2, story.last().id()));
         }
 
         @Test

@@ -112,6 +112,7 @@ class OrderGuardsTest {
     @Test
     void aFenceOnlyGrows() {
         assertRefused(() -> new Fence(-1));
+        assertThat(new Fence(0)).isEqualTo(Fence.ZERO);
         assertThat(Fence.ZERO.next()).isEqualTo(new Fence(1)).isGreaterThan(Fence.ZERO);
         assertThat(Fence.ZERO.isOlderThan(Fence.ZERO.next())).isTrue();
         assertThat(Fence.ZERO.isOlderThan(Fence.ZERO)).isFalse();

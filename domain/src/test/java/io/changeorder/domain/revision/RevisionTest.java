@@ -144,6 +144,28 @@ class RevisionTest {
                 .isNotEqualTo(Revision.fatJar(Artifact.at("file:/there.jar")).id());
     }
 
+    /** Ids are stored: in a later release, too, the same content is the same revision and not another one. */
+    @Example
+    void theIdOfAContentIsTheSameForEver() {
+        Probe.Action get = new Probe.HttpGet("/ready", 8080, Probe.Scheme.HTTPS);
+        Revision all = new Revision(
+                PackageType.FAT_JAR,
+                Optional.of(Artifact.at("file:/here.jar").pinned(SHA)),
+                "1.0",
+                Optional.of("run"),
+                List.of("a", "b"),
+                "-Xmx1g",
+                "--port=0",
+                Map.of("A", "1", "B", "2"),
+                new Probes(
+                        Optional.of(new Probe(new Probe.Exec(List.of("check", "it")), 1, 2, 3)),
+                        Optional.of(new Probe(get, 4, 5, 6)),
+                        Optional.of(new Probe(new Probe.TcpSocket(80), 7, 8, 9))),
+                31);
+        assertThat(all.id()).hasToString("0131f4d8170977f758d10afc1050dd8c20ff0497e36cc26ef8b8067f4e526d3a");
+        assertThat(BASE.id()).hasToString("ab53b6654cb7c2ced48cf47da996bf02a326d4216e719f37e5d183467265a105");
+    }
+
     @Example
     void theOrderOfTheEnvironmentDoesNotCount() {
         Map<String, String> forward = new LinkedHashMap<>();

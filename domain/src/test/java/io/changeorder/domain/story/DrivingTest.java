@@ -17,6 +17,7 @@ import io.changeorder.domain.app.Timing;
 import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.decision.Driving;
 import io.changeorder.domain.decision.Effect;
+import io.changeorder.domain.decision.Event;
 import io.changeorder.domain.decision.Happening;
 import io.changeorder.domain.decision.Move;
 import io.changeorder.domain.decision.Refusal;
@@ -33,6 +34,7 @@ import io.changeorder.domain.plan.Difference;
 import io.changeorder.domain.plan.Instance;
 import io.changeorder.domain.plan.InstanceFailure;
 import io.changeorder.domain.plan.Limits;
+import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.story.TinyWorld.Nature;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,23 @@ class DrivingTest {
         story.confirm().run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(story.composition()).isEqualTo(mix(0, 4, 0));
+    }
+
+    @Test
+    void thePlanIsInTheHistory() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO);
+        story.step();
+        assertThat(story.history().stream().map(Event::what))
+                .contains(new Happening.BatchesPlanned(story.last().id(), List.of(mix(2, 2, 0), mix(0, 4, 0))));
+    }
+
+    @Test
+    void whatIsIntendedAlreadyIsIntendedOnceMoreByAnOrderThatIsTheFirstToTouchAnything() {
+        Story story = Story.of(4).deploy(R1, FOUR.withDescription("other settings"));
+        story.step();
+        Observation missing = new Observation(story.now(), story.instances().subList(0, 3));
+        Move move = Driving.next(story.state(), missing, false, story.ids(), story.now());
+        assertThat(((Move.Commit) move).change().application().touched()).isTrue();
     }
 
     @Test
@@ -221,6 +240,17 @@ class DrivingTest {
                     .isEqualTo(order.ending().orElseThrow().at());
         });
         assertThat(story.last().createdBy()).isEqualTo(Actor.ENGINE);
+        assertThat(story.application().fence()).isEqualTo(Fence.ZERO.next());
+        assertThat(story.last().fence()).isEqualTo(story.application().fence());
+        assertThat(story.application().growth()).isEqualTo(Growth.HALTED);
+        assertThat(story.application().intended().count(R2))
+                .as("nothing more of it is started")
+                .isZero();
+        assertThat(story.history())
+                .as("the instance that failed it is told")
+                .anyMatch(event -> event.what() instanceof Happening.OrderMoved moved
+                        && moved.input() == Input.FAIL
+                        && moved.failure().isPresent());
         story.run();
         assertThat(story.last().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(story.composition()).isEqualTo(mix(4, 0, 0));
@@ -641,6 +671,40 @@ class DrivingTest {
     }
 
     @Test
+    void aRollbackNeedsNobodyAnyMoreAsSoonAsTheInstanceThatFailedAnswers() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run().abortAndRollBack();
+        story.world.becomesUnready(entry(R1));
+        story.run();
+        assertThat(story.last().attention().orElseThrow()).isInstanceOf(Attention.InstanceFailed.class);
+        story.world.becomesReady();
+        story.step();
+        assertThat(story.last().attention()).isEmpty();
+        assertThat(story.run().last().status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void aRollbackThatDidNotRestoreGoesOnAsSoonAsThereIsSomethingToDo() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run();
+        story.world.tamperWith(entry(R1));
+        story.abortAndRollBack().run();
+        assertThat(story.last().attention().orElseThrow()).isInstanceOf(Attention.RestoreIncomplete.class);
+        story.world.exit(entry(R1));
+        story.step();
+        assertThat(story.last().attention()).isEmpty();
+    }
+
+    @Test
+    void whatTookTooLongStillNeedsAPersonWhileThereIsSomethingToDo() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).reachable(false).run().reachable(true);
+        assertThat(story.last().attention()).contains(new Attention.DeadlinePassed());
+        story.step();
+        assertThat(story.last().status()).isEqualTo(Status.RUNNING);
+        story.reachable(false).run().reachable(true).step();
+        assertThat(story.last().attention()).contains(new Attention.DeadlinePassed());
+        assertThat(story.run().last().attention()).isEmpty();
+    }
+
+    @Test
     void aRollbackThatNeedsAPersonIsGivenUpByAnAbort() {
         Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).run();
         story.world.nature(R1, Nature.EXITS_AT_ONCE);
@@ -735,6 +799,19 @@ class DrivingTest {
             assertThat(story.world.wish()).isEqualTo(mix(4, 0, 0));
             assertThat(story.world.isHalted()).isFalse();
         }
+    }
+
+    @Test
+    void aTakeOverIsInTheHistory() {
+        Story story = Story.of(4).deploy(R2, FOUR_IN_TWO).takeOver();
+        assertThat(story.history().get(story.history().size() - 1).what())
+                .isEqualTo(
+                        new Happening.TakenOver(story.last().id(), story.last().lease()));
+    }
+
+    @Test
+    void whereNothingIsOrderedARuntimeThatIsOutOfReachIsNobodysConcern() {
+        assertThat(Story.of(1).reachable(false).move()).isEqualTo(new Move.Sleep(Optional.empty()));
     }
 
     @Test

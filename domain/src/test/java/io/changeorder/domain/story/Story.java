@@ -298,23 +298,29 @@ public final class Story {
     /** One move; the sleep, if it was one. */
     public Optional<Move.Sleep> step() {
         steps++;
-        Move move = move();
-        if (move instanceof Move.Commit commit) {
-            commit(commit.change());
-            if (!crashesBeforeEffects.test(steps)) {
-                perform(commit.change().effects());
-            } else {
-                takeOver();
-            }
-        } else if (move instanceof Move.Perform perform) {
-            if (!crashesBeforeEffects.test(steps)) {
-                perform(perform.effects());
-                perform.then().ifPresent(this::commit);
-            } else {
-                takeOver();
-            }
-        } else if (move instanceof Move.Sleep sleep) {
-            return Optional.of(sleep);
+        return move().match(
+                        commit -> {
+                            commit(commit.change());
+                            return made(commit.change().effects());
+                        },
+                        perform -> {
+                            Optional<Move.Sleep> made = made(perform.effects());
+                            if (!crashesBeforeEffects.test(steps)) {
+                                perform.then().ifPresent(this::commit);
+                            }
+                            return made;
+                        },
+                        prove -> {
+                            throw new AssertionError("proved already: " + prove);
+                        },
+                        Optional::of);
+    }
+
+    private Optional<Move.Sleep> made(List<Effect> effects) {
+        if (crashesBeforeEffects.test(steps)) {
+            takeOver();
+        } else {
+            perform(effects);
         }
         return Optional.empty();
     }
@@ -325,21 +331,22 @@ public final class Story {
             return Driving.unreachable(state(), maintenance, now);
         }
         Observation observed = world.observe();
-        Move move = Driving.next(
-                state(),
-                observed,
-                maintenance,
-                new Driving.Ids(() -> new BatchId("batch-" + ++made), this::assignment),
-                now);
-        return move instanceof Move.Prove prove
-                ? Driving.proved(
+        Move move = Driving.next(state(), observed, maintenance, ids(), now);
+        return move.match(
+                commit -> commit,
+                perform -> perform,
+                prove -> Driving.proved(
                         state(),
                         observed,
                         world.prove(
                                 prove.expected(),
                                 last().change().limits().timing().readyFor()),
-                        now)
-                : move;
+                        now),
+                sleep -> sleep);
+    }
+
+    Driving.Ids ids() {
+        return new Driving.Ids(() -> new BatchId("batch-" + ++made), this::assignment);
     }
 
     public int steps() {
@@ -384,7 +391,11 @@ public final class Story {
 
     /** The refusal; what was found out on the way is committed. */
     public Refusal refuse(Decision decision) {
-        Decision.Refused refused = (Decision.Refused) decision;
+        Decision.Refused refused = decision.match(
+                yes -> {
+                    throw new AssertionError("accepted: " + yes.events());
+                },
+                no -> no);
         refused.meanwhile().ifPresent(this::commit);
         return refused.refusal();
     }

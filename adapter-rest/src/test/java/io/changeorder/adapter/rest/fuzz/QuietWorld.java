@@ -58,7 +58,7 @@ final class QuietWorld implements AutoCloseable {
         feed = new EventFeed(ChangeOrderListener.NONE, metrics);
         driver = new ApplicationDriver(
                 store,
-                new Committer(store, feed),
+                new Committer(store, feed, new Identities(ids, node)),
                 new Effects(store, runtime, EngineOptions.DEFAULT, metrics),
                 new Identities(ids, node),
                 clock,

@@ -15,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Runs instances. Safe from any thread. Every method but {@link #close()} may throw
- * {@link RuntimeUnavailableException}; it is then asked again later.
+ * {@link RuntimeUnavailableException}; it is then asked again later. A runtime that throws anything else, or gives null,
+ * is broken: it is asked again all the same, and a person is told.
  *
  * <p>What it guarantees, each sentence with tests of its own in the {@code ApplicationRuntimeContract} of
  * {@code changeorder-contracts}:
@@ -35,6 +36,8 @@ import java.util.function.Function;
  *       changes nothing, also after a restart of the engine; the first fence is 0, and every application has its own.
  *   <li><b>A confirmed raise is final</b>: when {@link #raise} has returned true, every call with an older fence has
  *       ended or can have no effect any more, wherever it is frozen.
+ *   <li><b>Calls keep their order</b>: when a call that changes something has returned, no earlier one of its application
+ *       can have any effect any more, not even one that is frozen or that its caller has given up.
  *   <li><b>Nothing grows after a raise</b>: nothing is started, not even a replacement of an exited instance, until the
  *       next {@code scale}; not after a restart of the engine either.
  *   <li><b>What is lost is let go</b>: what exits after a raise, or was backing off at the raise, is no longer wished for
@@ -64,8 +67,8 @@ import java.util.function.Function;
  *       for an application that never was.
  * </ol>
  *
- * <p>A call that threw may have been done, or be done later: never once its fence is too old, nor after a later call of
- * the application that changes something has returned.
+ * <p>What a caller has to expect is the rest: a call that threw may have been done, or may be done later, as long as
+ * these sentences let it.
  */
 public interface ApplicationRuntime extends AutoCloseable {
     /**

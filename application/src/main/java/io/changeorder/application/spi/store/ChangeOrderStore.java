@@ -12,6 +12,7 @@ import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,13 @@ import java.util.Optional;
  *   <li><b>History has no gaps</b>: events are found by number in their order; a commit that would leave a gap is a bug of
  *       its caller and throws.
  *   <li><b>Lists come in order and in pages</b>: by what was asked for, with the number of all there are.
- *   <li><b>Work finds its node</b>: an application with a live order is found by the node that holds it and as unattended
- *       by the others, one whose growth is halted by all, any other one by nobody.
+ *   <li><b>Work finds its node</b>: an application with a live order is found by the node that holds it, one whose growth
+ *       is halted by the node that halted it, and as unattended by the others once that node is gone; any other one by
+ *       nobody.
+ *   <li><b>Leases are kept</b>: a node whose lease was renewed is not gone before that has lapsed.
+ *   <li><b>Nodes hear of each other</b>: what another node did over the same data is told, and nothing that this one did.
+ *   <li><b>Only what nobody needs is purged</b>: what ended long enough ago, and never what is live, the newest of its
+ *       application, or being taken back.
  *   <li><b>Maintenance is kept</b>: as it was switched last.
  *   <li><b>A second store shares or is refused</b>: over the same data it has everything in common with the first, or it
  *       can't be opened and the refusal names the node that has the data.
@@ -94,13 +100,34 @@ public interface ChangeOrderStore extends AutoCloseable {
     List<Event> history(ApplicationId application, long from, int limit);
 
     /**
-     * Applications that need a node: they have a live order that this node does not hold and whose node is gone, or
-     * growth that an abort halted. In no particular order, at most {@code limit}.
+     * This node is alive: what it holds is its own for so long from now, by the clock of the store. With a length of zero
+     * it lets go of everything.
+     */
+    void renewLease(NodeId node, Duration length);
+
+    /**
+     * Applications that need this node, since another one has them that is gone: its lease has lapsed, or was never heard
+     * of. It holds their live order, or halted their growth where no order is live. In no particular order, at most
+     * {@code limit}.
      */
     List<ApplicationId> findUnattended(NodeId node, int limit);
 
-    /** Applications whose live order this node holds, or whose growth an abort halted. */
+    /** Applications whose live order this node holds, or whose growth it halted where no order is live. */
     List<ApplicationId> findAttended(NodeId node);
+
+    /**
+     * Tells from now on what other nodes did over the same data, on a thread of the store, which is not to be held up.
+     * It may come late, twice or never, so whoever watches also looks by itself now and then.
+     */
+    void watch(Watcher watcher);
+
+    /**
+     * Forgets orders that ended longer than this ago by the clock of the store, the oldest first, at most {@code limit}:
+     * neither the newest of an application nor one whose rollback lives. The history stays whole.
+     *
+     * @return how many
+     */
+    int purgeOrders(Duration age, int limit);
 
     /** Whether there is maintenance, and until when. */
     Maintenance maintenance();
@@ -111,6 +138,15 @@ public interface ChangeOrderStore extends AutoCloseable {
     /** Releases everything; used once. Commits that were not answered yet are finished or throw. */
     @Override
     void close();
+
+    /** Hears of what other nodes did. */
+    interface Watcher {
+        /** They committed something, at least where the live order is one that the node of this store holds. */
+        void committed(ApplicationId application);
+
+        /** They switched maintenance, or nothing is known of a while: everything may have changed. */
+        void changed();
+    }
 
     /**
      * Which orders to list.

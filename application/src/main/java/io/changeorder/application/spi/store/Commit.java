@@ -3,6 +3,7 @@ package io.changeorder.application.spi.store;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Event;
+import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param versions new and changed versions, whole
  * @param events what happened, numbered on from the application's history without a gap
  * @param answer what a repeated call gets, if the call had a client token
+ * @param by the node that commits; it looks after growth that is halted by this, where no order is live
  */
 public record Commit(
         long expectedVersion,
@@ -23,7 +25,8 @@ public record Commit(
         List<ChangeOrder> orders,
         List<Version> versions,
         List<Event> events,
-        Optional<StoredAnswer> answer) {
+        Optional<StoredAnswer> answer,
+        NodeId by) {
     public Commit {
         orders = List.copyOf(orders);
         versions = List.copyOf(versions);

@@ -41,7 +41,7 @@ public final class SettingMaintenance implements SetMaintenance {
         Maintenance maintenance = new Maintenance(
                 command.length().map(clock.instant().truncatedTo(ChronoUnit.MILLIS)::plus), request.actor());
         store.setMaintenance(maintenance);
-        runner.maintenanceChanged();
+        runner.wakeAll();
         return Outcome.accepted(maintenance);
     }
 }

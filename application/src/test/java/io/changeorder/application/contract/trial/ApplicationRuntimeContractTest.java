@@ -87,6 +87,13 @@ class ApplicationRuntimeContractTest {
     }
 
     @Test
+    void aRuntimeThatLetsAHeldCallComeAfterALaterOneIsFoundOut() {
+        assertThat(brokenBy(FlawedRuntimes::overtakingAHeldCall))
+                .filteredOn(test -> !test.equals(RACE))
+                .containsExactly("aScaleThatFrozeBeforeALaterOneHasNoEffectAfterIt");
+    }
+
+    @Test
     void aRuntimeThatLetsThingsGrowAfterARaiseIsFoundOut() {
         assertThat(brokenBy(FlawedRuntimes::growingAfterARaise))
                 .containsExactly(

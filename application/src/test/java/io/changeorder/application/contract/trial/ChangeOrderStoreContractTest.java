@@ -82,7 +82,9 @@ class ChangeOrderStoreContractTest {
                         "nothingOfACommitIsSeenBeforeItIsOver",
                         "ofCommitsThatWaitTogetherOnlyTheCulpritsAreRefused",
                         "ofManyCommitsFromOneVersionExactlyOneIsCommitted",
+                        "ordersThatEndedLongAgoArePurgedWithTheirBatchesTheOldestFirst",
                         "theHistoryIsInOrderAndComesInPages",
+                        "whatAnotherNodeDidIsToldAndWhatThisOneDidIsNot",
                         "whatWasAnsweredIsThereAfterAReopening",
                         "whileTheDataIsAwayNothingIsAcceptedAndNothingIsLost",
                         "whoeverBringsASecondLiveOrderToThatOfAHeldCommitLosesWhenThatIsOver");

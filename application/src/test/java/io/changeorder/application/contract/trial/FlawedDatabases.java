@@ -46,7 +46,8 @@ final class FlawedDatabases {
                         commit.orders(),
                         commit.versions(),
                         commit.events(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        commit.by()));
             }
         };
     }
@@ -63,7 +64,8 @@ final class FlawedDatabases {
                         commit.orders(),
                         commit.versions(),
                         commit.events().subList(0, events > 1 ? events - 1 : events),
-                        commit.answer()));
+                        commit.answer(),
+                        commit.by()));
             }
         };
     }
@@ -98,7 +100,8 @@ final class FlawedDatabases {
                         List.of(),
                         List.of(),
                         commit.events(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        commit.by()));
                 at(Step.WRITTEN);
                 super.write(new Commit(
                         commit.expectedVersion(),
@@ -106,7 +109,8 @@ final class FlawedDatabases {
                         commit.orders(),
                         commit.versions(),
                         List.of(),
-                        commit.answer()));
+                        commit.answer(),
+                        commit.by()));
             }
         };
     }

@@ -2,6 +2,7 @@ package io.changeorder.example.foreignruntime;
 
 import com.google.common.collect.Lists;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.spi.runtime.Findings;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.ApplicationId;
@@ -30,16 +31,13 @@ public final class ThreadPoolRuntime implements ApplicationRuntime {
     private static final Comparator<Worker<Entry>> LAST_READY_FIRST =
             Comparator.comparing(worker -> worker.readySince().orElse(Instant.MAX), Comparator.reverseOrder());
 
-    private final List<Consumer<ApplicationId>> listeners = new CopyOnWriteArrayList<>();
-    private final Consumer<String> telling;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final WorkerPool<Entry> pool;
     private final InstantSource clock;
 
     public ThreadPoolRuntime(WorkerPool<Entry> pool, InstantSource clock) {
         this.pool = pool;
         this.clock = clock;
-        this.telling = crew -> listeners.forEach(listener -> listener.accept(new ApplicationId(crew)));
-        pool.addListener(telling);
     }
 
     @Override
@@ -128,8 +126,12 @@ public final class ThreadPoolRuntime implements ApplicationRuntime {
     @Override
     public Proof prove(
             ApplicationId application, Composition expected, Function<Entry, Revision> revisions, Duration readyFor) {
-        Instant readyBy = clock.instant().minus(readyFor);
-        return crew(application).hold(crew -> Inspection.prove(crew.workers(), expected, revisions, readyBy));
+        return crew(application).hold(crew -> {
+            List<Worker<Entry>> workers = crew.workers();
+            Findings findings = new Findings(Inspection.observe(workers, clock.instant()), expected, readyFor);
+            workers.forEach(worker -> Inspection.compare(worker, expected, revisions, findings));
+            return findings.proof();
+        });
     }
 
     private Crew<Entry> crew(ApplicationId application) {
@@ -138,11 +140,13 @@ public final class ThreadPoolRuntime implements ApplicationRuntime {
 
     @Override
     public void onChange(Consumer<ApplicationId> listener) {
-        listeners.add(listener);
+        Consumer<String> telling = crew -> listener.accept(new ApplicationId(crew));
+        listeners.add(telling);
+        pool.addListener(telling);
     }
 
     @Override
     public void close() {
-        pool.removeListener(telling);
+        listeners.forEach(pool::removeListener);
     }
 }

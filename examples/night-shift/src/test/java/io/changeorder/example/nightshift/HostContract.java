@@ -2,6 +2,10 @@ package io.changeorder.example.nightshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.changeorder.architecture.EmbeddingLaws;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,15 @@ public abstract class HostContract {
 
     /** Puts a host together, has it spend the night, and closes it. */
     protected abstract Night spendANight(HelloSite site) throws Exception;
+
+    /** Whoever has an injector names classes behind the ports, as the wiring does; nobody needs more than that. */
+    @Test
+    void theHostUsesNoInternalPackage() {
+        JavaClasses host = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(getClass().getPackageName());
+        EmbeddingLaws.noInternalPackage().check(host);
+    }
 
     @Test
     void aRolloutIsTakenBackHalfWayAndTheWorldIsAsItWas(@TempDir Path folder) throws Exception {

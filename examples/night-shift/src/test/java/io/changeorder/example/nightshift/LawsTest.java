@@ -16,9 +16,4 @@ class LawsTest {
     void theHostUsesTheEngineOnlyThroughItsPorts() {
         EmbeddingLaws.onlyThroughThePorts().check(HOST);
     }
-
-    @Test
-    void theHostUsesNoInternalPackage() {
-        EmbeddingLaws.noInternalPackage().check(HOST);
-    }
 }

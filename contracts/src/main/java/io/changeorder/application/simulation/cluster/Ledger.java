@@ -164,6 +164,16 @@ public final class Ledger extends ForwardingStore {
         return found;
     }
 
+    /** Nothing grows old here. */
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        return 0;
+    }
+
+    /** No lease is kept here. */
+    @Override
+    public void renewLease(NodeId node, Duration length) {}
+
     /** Which nodes are gone is only guessed; a node that is alive may be taken for one that is not. */
     @Override
     public List<ApplicationId> findUnattended(NodeId node, int limit) {

@@ -27,6 +27,10 @@ public final class Gate implements Interceptor {
     @Override
     @SuppressWarnings("unchecked")
     public <T> T around(Call call, Supplier<T> proceed) {
+        if (cluster.stage().current().isEmpty()) {
+            // Its operator closes the node, and nothing befalls it meanwhile.
+            return proceed.get();
+        }
         boolean isOfStore = isOfStore(call);
         standBy(call, true);
         Weather weather = cluster.weather();
@@ -84,7 +88,7 @@ public final class Gate implements Interceptor {
 
     private static boolean isOfStore(Call call) {
         return switch (call) {
-            case READ, COMMIT, SET_MAINTENANCE -> true;
+            case READ, COMMIT, SET_MAINTENANCE, RENEW_LEASE -> true;
             case PREPARE, OBSERVE, PROVE, SCALE, RAISE, START_AFRESH, RELEASE -> false;
         };
     }
