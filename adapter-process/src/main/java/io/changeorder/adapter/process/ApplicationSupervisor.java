@@ -3,8 +3,11 @@ package io.changeorder.adapter.process;
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.StandingWish;
+import io.changeorder.adapter.process.files.SupersededException;
+import io.changeorder.adapter.process.files.Term;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.adapter.process.os.ProcessId;
+import io.changeorder.adapter.process.proof.Onlooker;
 import io.changeorder.adapter.process.proof.Restoration;
 import io.changeorder.adapter.process.proof.Rogues;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
@@ -19,7 +22,6 @@ import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,27 +33,34 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the standing wish of one application. What is on disk is the truth: whenever the fence there is another than
- * the one known here, another engine was at work and everything is read anew. Thread-safe.
+ * Keeps the standing wish of one application for as long as this node supervises it, which is from its first call that
+ * changes something, with a fence that is not too old, to the first such call of another node. In between, what is known
+ * here is what is on disk. Whether it still is so is looked at before anything is done, and after everything that was
+ * written; what was cut short is begun again from the start, and then finds its fence too old or takes the application
+ * over anew. Thread-safe.
  */
 final class ApplicationSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationSupervisor.class);
     private static final Duration PATIENCE_FOR_LOCK = Duration.ofSeconds(5);
     private static final Duration LOOKS_AGAIN_AFTER = Duration.ofMillis(100);
+    private static final int MOST_TAKEOVERS = 100;
+
     private final ApplicationFolder folder;
     private final Surroundings around;
     private final Pulse pulse;
     private final Queue<Inbox.Task> inbox = new ConcurrentLinkedQueue<>();
     private final Roster roster;
     private final Rogues rogues;
-    private Fence fence = Fence.ZERO;
-    /** Whether all that {@link #fence} asks for is done: what failed half-way is done again, not taken for done. */
-    private boolean admitted = true;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Whether all that the newest fence asks for is done: what failed half-way is done again, not taken for done. */
+    private boolean admitted;
 
     private StandingWish wish = StandingWish.NONE;
     private boolean loaded;
@@ -77,7 +86,7 @@ final class ApplicationSupervisor {
 
     ScaleResult scale(Entry entry, Revision revision, int count, Fence by) {
         return changing(now -> {
-            if (by.isOlderThan(fence)) {
+            if (by.isOlderThan(newest())) {
                 return ScaleResult.STALE_FENCE;
             }
             around.steps().at(Steps.Step.FENCE_CHECKED);
@@ -100,18 +109,30 @@ final class ApplicationSupervisor {
 
     /** Whether no call with an older fence can have an effect any more; false when the limit passed first. */
     boolean raise(Fence to, Duration limit) {
-        Optional<Boolean> raised = changing(limit, now -> {
-            if (!to.isOlderThan(fence)) {
-                admit(to);
-            }
-            return true;
-        });
-        return raised.isPresent();
+        return changing(limit, now -> {
+                    if (folder.isHeld()) {
+                        if (!to.isOlderThan(folder.fence())) {
+                            admit(to);
+                        }
+                        return true;
+                    }
+                    Term newest = folder.newest();
+                    boolean isOver = folder.isComplete(newest);
+                    if (to.isOlderThan(newest.fence())) {
+                        return isOver;
+                    }
+                    // Whoever drives the application goes on supervising it when another node confirms its fence.
+                    if (!to.equals(newest.fence()) || !isOver || isOrphan(newest)) {
+                        admit(to);
+                    }
+                    return true;
+                })
+                .orElse(false);
     }
 
     ScaleResult startAfresh(Set<InstanceId> replaced, Fence by) {
         return changing(now -> {
-            if (by.isOlderThan(fence)) {
+            if (by.isOlderThan(newest())) {
                 return ScaleResult.STALE_FENCE;
             }
             admit(by);
@@ -147,7 +168,7 @@ final class ApplicationSupervisor {
 
     void release(Fence by) {
         changing(now -> {
-            if (!by.isOlderThan(fence)) {
+            if (!by.isOlderThan(newest())) {
                 admit(by);
                 folder.setReleased(true);
                 forgetWhenReleased();
@@ -160,11 +181,13 @@ final class ApplicationSupervisor {
         if (!folder.exists()) {
             return new Observation(around.now(), List.of());
         }
-        return changing(now -> {
+        Optional<Observation> own = whileHeld(now -> {
             look(now);
             return new Observation(
                     now, roster.all().stream().map(SupervisedInstance::observed).toList());
         });
+        return own.orElseGet(() -> new Observation(
+                around.now(), seen().stream().map(Onlooker::observed).toList()));
     }
 
     /** What a proof is to be made about: the instances as they are now, and who else carries their marks. */
@@ -172,13 +195,22 @@ final class ApplicationSupervisor {
         if (!folder.exists()) {
             return List.of();
         }
-        return changing(now -> {
+        Optional<List<Restoration.Subject>> own = whileHeld(now -> {
             look(now);
             return roster.all().stream()
                     .map(instance -> new Restoration.Subject(
                             folder, instance.record(), instance.revision(), instance.process(), instance.readySince()))
                     .toList();
         });
+        return own.orElseGet(this::seen);
+    }
+
+    private List<Restoration.Subject> seen() {
+        try {
+            return new Onlooker(folder, SupervisedInstance.LOST).subjects();
+        } catch (IOException e) {
+            throw new RuntimeUnavailableException("application " + folder.id() + " can't be looked at: " + e, e);
+        }
     }
 
     /** Found twice: what was being started at one look is on record at the other. */
@@ -197,7 +229,8 @@ final class ApplicationSupervisor {
     /** Wishes for nothing any more and ends what there is. */
     void endAll() {
         changing(now -> {
-            wish = new StandingWish(fence, Composition.EMPTY);
+            admit(newest());
+            wish = new StandingWish(folder.fence(), Composition.EMPTY);
             folder.writeWish(wish);
             fulfil(now);
             return true;
@@ -216,8 +249,22 @@ final class ApplicationSupervisor {
         });
     }
 
-    void close() throws IOException {
-        folder.lock().close();
+    /** Supervises it from now on if nobody does. */
+    void adoptOrphan() {
+        changing(now -> {
+            if (!folder.isHeld()) {
+                Term newest = folder.newest();
+                if (isOrphan(newest)) {
+                    admit(newest.fence());
+                }
+            }
+            return true;
+        });
+        pulse.wake();
+    }
+
+    private boolean isOrphan(Term term) {
+        return !around.nodes().isAlive(term.supervisor());
     }
 
     /** To be done under the lock soon. */
@@ -234,6 +281,9 @@ final class ApplicationSupervisor {
             return Optional.empty();
         }
         Optional<Optional<Instant>> next = changing(LOOKS_AGAIN_AFTER, now -> {
+            if (!folder.isHeld()) {
+                return Optional.empty();
+            }
             fulfil(now);
             ProcessList processes = new ProcessList();
             for (SupervisedInstance instance : roster.all()) {
@@ -261,10 +311,11 @@ final class ApplicationSupervisor {
     }
 
     /** The trouble of one instance must not keep the others from being tended. */
-    private void tend(SupervisedInstance instance, Instant now, ProcessList processes) {
+    private void tend(SupervisedInstance instance, Instant now, ProcessList processes) throws IOException {
         try {
-            instance.tend(now, fence, processes);
+            instance.tend(now, folder.fence(), processes);
         } catch (IOException e) {
+            folder.confirm();
             LOG.warn("Instance {} of application {} can't be tended now", instance.id(), folder.id(), e);
         }
     }
@@ -303,31 +354,69 @@ final class ApplicationSupervisor {
     // ---- the wish
 
     private boolean growthIsStopped() {
-        return wish.fence().isOlderThan(fence);
+        return wish.fence().isOlderThan(folder.fence());
     }
 
-    /** Takes in a fence that is not older than the newest; a newer one stops growth. */
+    private Fence newest() throws IOException {
+        return folder.isHeld() ? folder.fence() : folder.newest().fence();
+    }
+
+    /** Takes in a fence that is not older than the newest, and the application if need be; a newer one stops growth. */
     private void admit(Fence by) throws IOException {
-        if (by.equals(fence) && admitted) {
-            // The fence of a new application is no news, and yet the launcher looks for it.
-            if (fence.equals(Fence.ZERO) && Files.notExists(folder.fenceFile())) {
-                folder.writeFence(by);
-            }
+        if (!folder.isHeld()) {
+            takeOver(by);
+        }
+        if (by.equals(folder.fence()) && admitted) {
             return;
         }
         admitted = false;
-        folder.writeFence(by);
-        fence = by;
+        List<SupervisedInstance> refused = new ArrayList<>();
         for (SupervisedInstance instance : roster.all()) {
             if (!instance.isStopping() && instance.refuseOlderThan(by)) {
-                forget(instance);
+                refused.add(instance);
             }
         }
-        // Another engine may have begun what is not known here.
+        if (!by.equals(folder.fence())) {
+            folder.raise(by);
+        }
+        for (SupervisedInstance instance : refused) {
+            forget(instance);
+        }
         roster.adoptUnknown();
         forgetGone(around.now());
-        wish = wish.with(wish.composition().min(roster.present()));
+        if (growthIsStopped()) {
+            wish = wish.with(wish.composition().min(roster.present()));
+        }
         admitted = true;
+    }
+
+    private void takeOver(Fence by) throws IOException {
+        Term from = folder.newest();
+        if (by.isOlderThan(from.fence())) {
+            throw new SupersededException("fence " + by + " is older than that of " + from);
+        }
+        folder.takeOver(from, by);
+        LOG.info("Application {} is supervised here, no more by {}", folder.id(), from.supervisor());
+        load();
+    }
+
+    private void load() throws IOException {
+        wish = folder.readWish();
+        roster.adoptUnknown();
+        loaded = true;
+        Set<RevisionId> used = new HashSet<>();
+        wish.composition().counts().keySet().forEach(entry -> used.add(entry.revision()));
+        roster.all().forEach(instance -> used.add(instance.entry().revision()));
+        folder.keepOnly(used);
+    }
+
+    private void letGo() {
+        folder.letGo();
+        roster.letGo();
+        rogues.letGo();
+        wish = StandingWish.NONE;
+        admitted = false;
+        loaded = false;
     }
 
     private void fulfil(Instant now) throws IOException {
@@ -361,37 +450,78 @@ final class ApplicationSupervisor {
 
     // ---- the lock and the disk
 
+    private <T> Optional<T> whileHeld(Action<T> action) {
+        return changing(now -> folder.isHeld() ? Optional.of(action.run(now)) : Optional.empty());
+    }
+
     private <T> T changing(Action<T> action) {
         return changing(PATIENCE_FOR_LOCK, action)
                 .orElseThrow(() -> new RuntimeUnavailableException(
-                        "application " + folder.id() + " is held by another engine or by a call that hangs"));
+                        "application " + folder.id() + " is held by a call that hangs"));
     }
 
+    /** Empty when the limit passed first. */
     private <T> Optional<T> changing(Duration limit, Action<T> action) {
+        if (!acquire(limit)) {
+            return Optional.empty();
+        }
         boolean news = false;
         try {
             folder.make();
-            if (!folder.lock().acquire(limit)) {
-                return Optional.empty();
-            }
-            try {
-                Instant now = around.now();
-                refresh();
-                drain(now);
-                return Optional.of(action.run(now));
-            } finally {
-                for (SupervisedInstance instance : roster.all()) {
-                    news |= instance.takeChanged();
+            for (int cut = 1; ; cut++) {
+                try {
+                    return Optional.of(changed(action));
+                } catch (IOException e) {
+                    boolean superseded = e instanceof SupersededException || (folder.isHeld() && !folder.isCurrent());
+                    if (!superseded || cut == MOST_TAKEOVERS) {
+                        throw e;
+                    }
+                } finally {
+                    news |= takeChanges();
                 }
-                folder.lock().release();
             }
         } catch (IOException e) {
             throw new RuntimeUnavailableException("application " + folder.id() + " can't be changed: " + e, e);
         } finally {
+            lock.unlock();
             if (news) {
                 pulse.changed();
                 pulse.wake();
             }
+        }
+    }
+
+    private <T> T changed(Action<T> action) throws IOException {
+        if (folder.isHeld() && !folder.isCurrent()) {
+            LOG.info("Application {} is supervised by another node", folder.id());
+            letGo();
+        }
+        if (folder.isHeld() && !loaded) {
+            load();
+        }
+        Instant now = around.now();
+        drain(now);
+        T result = action.run(now);
+        if (folder.isHeld()) {
+            folder.confirm();
+        }
+        return result;
+    }
+
+    private boolean takeChanges() {
+        boolean news = false;
+        for (SupervisedInstance instance : roster.all()) {
+            news |= instance.takeChanged();
+        }
+        return news;
+    }
+
+    private boolean acquire(Duration limit) {
+        try {
+            return lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -403,21 +533,5 @@ final class ApplicationSupervisor {
         for (Inbox.Task task : told) {
             task.run(now);
         }
-    }
-
-    private void refresh() throws IOException {
-        Fence newest = folder.readFence();
-        if (loaded && newest.equals(fence)) {
-            return;
-        }
-        loaded = false;
-        fence = newest;
-        wish = folder.readWish();
-        roster.readAnew();
-        loaded = true;
-        Set<RevisionId> used = new HashSet<>();
-        wish.composition().counts().keySet().forEach(entry -> used.add(entry.revision()));
-        roster.all().forEach(instance -> used.add(instance.entry().revision()));
-        folder.keepOnly(used);
     }
 }

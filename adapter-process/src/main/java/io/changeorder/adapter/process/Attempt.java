@@ -10,6 +10,7 @@ import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 /** The process side of one run of an instance, from its launch to the end of its last process. Guarded by the lock. */
 final class Attempt {
     private final InstanceId instance;
-    private final RunFolder folder;
+    private final ApplicationFolder application;
+    private final int number;
     /** Whether a process that claimed the run is not yet the program. */
     private final Predicate<ProcessId> becoming;
 
@@ -28,9 +30,10 @@ final class Attempt {
     private Optional<Process> child = Optional.empty();
     private Optional<Session> session = Optional.empty();
 
-    private Attempt(InstanceId instance, RunFolder folder, Predicate<ProcessId> becoming) {
+    private Attempt(InstanceId instance, ApplicationFolder application, int number, Predicate<ProcessId> becoming) {
         this.instance = instance;
-        this.folder = folder;
+        this.application = application;
+        this.number = number;
         this.becoming = becoming;
     }
 
@@ -41,19 +44,23 @@ final class Attempt {
             InstanceRecord record,
             InstanceRecord.Run run,
             Revision revision,
-            Inbox inbox) {
+            Inbox inbox)
+            throws IOException {
+        // Where it is now: once the term is over, or has another fence, nothing is to be found there.
+        Path script = folder.run(record.id(), run.number()).script();
         Attempt attempt = new Attempt(
                 record.id(),
-                folder.run(record.id(), run.number()),
-                process -> around.launcher().isBecoming(folder, record, revision, run, process));
+                folder,
+                run.number(),
+                process -> around.launcher().isBecoming(script, folder, record, revision, run, process));
         attempt.underWay = true;
-        around.workers().execute(() -> attempt.launch(folder, around, record, run, revision, inbox));
+        around.workers().execute(() -> attempt.launch(script, around, record, revision, inbox));
         return attempt;
     }
 
     /** Takes over a run that was begun before; if it did not come about by now, it never will. */
     static Attempt adopt(ApplicationFolder folder, InstanceRecord record, InstanceRecord.Run run) throws IOException {
-        Attempt attempt = new Attempt(record.id(), folder.run(record.id(), run.number()), process -> false);
+        Attempt attempt = new Attempt(record.id(), folder, run.number(), process -> false);
         attempt.taken = attempt.refuse() == RunFolder.Claim.TAKEN;
         if (!run.boot().equals(ProcFs.boot())) {
             attempt.session = Optional.empty();
@@ -62,13 +69,7 @@ final class Attempt {
     }
 
     /** Without the lock: nobody waits for a large artifact to be read or a process to be made. */
-    private void launch(
-            ApplicationFolder application,
-            Surroundings around,
-            InstanceRecord record,
-            InstanceRecord.Run run,
-            Revision revision,
-            Inbox inbox) {
+    private void launch(Path script, Surroundings around, InstanceRecord record, Revision revision, Inbox inbox) {
         try {
             Optional<Artifact> artifact = revision.artifact();
             Optional<String> damage = artifact.isPresent() ? around.pins().mend(artifact.get()) : Optional.empty();
@@ -77,7 +78,7 @@ final class Attempt {
                 return;
             }
             around.steps().at(Steps.Step.ABOUT_TO_SPAWN);
-            Process process = around.launcher().spawn(application, record, run);
+            Process process = around.launcher().spawn(script, application, record);
             around.steps().at(Steps.Step.SPAWNED);
             inbox.tell(now -> launched(process));
             var unused = process.onExit().thenRun(() -> inbox.tell(Inbox.Task.LOOK));
@@ -126,8 +127,8 @@ final class Attempt {
         if (taken) {
             return RunFolder.Claim.TAKEN;
         }
-        RunFolder.Claim claim = folder.refuse();
-        session = folder.taker().map(this::sessionOf);
+        RunFolder.Claim claim = run().refuse();
+        session = run().taker().map(this::sessionOf);
         return claim;
     }
 
@@ -136,7 +137,7 @@ final class Attempt {
         if (taken) {
             return false;
         }
-        session = folder.taker().map(this::sessionOf);
+        session = run().taker().map(this::sessionOf);
         taken = session.filter(claimed -> !becoming.test(claimed.leader())).isPresent();
         return taken;
     }
@@ -173,6 +174,10 @@ final class Attempt {
     /** The process that was launched, while it runs. */
     Optional<ProcessId> process() {
         return session.map(Session::leader).filter(ProcFs::isAlive);
+    }
+
+    private RunFolder run() throws IOException {
+        return application.run(instance, number);
     }
 
     private Session sessionOf(ProcessId leader) {

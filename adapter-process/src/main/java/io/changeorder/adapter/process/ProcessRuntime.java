@@ -4,6 +4,7 @@ import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.launch.Preparations;
+import io.changeorder.adapter.process.os.Nodes;
 import io.changeorder.adapter.process.os.Ports;
 import io.changeorder.adapter.process.os.Prober;
 import io.changeorder.adapter.process.os.ProcFs;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +49,10 @@ import org.slf4j.LoggerFactory;
  * adopted by the next one on the same data folder. Linux only. Thread-safe; a few threads of its own, none for each
  * instance.
  *
+ * <p>Any number of nodes may share a data folder. An application is supervised by the node that changed something of it
+ * last; when that node ends, another one goes on. Every node can look at all of them, but hears only of the changes of
+ * those that it supervises.
+ *
  * <p>An instance finds in its environment what its revision says, and {@code PORT}, {@code INSTANCE_ID},
  * {@code REVISION}, {@code GENERATION}, {@code APPLICATION_ID}, {@code ARTIFACT} (the file, if it has one),
  * {@code CHANGEORDER_DATA}, and unless its revision says otherwise {@code PATH}, {@code HOME} and {@code LANG}; nothing
@@ -55,6 +61,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessRuntime implements ApplicationRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessRuntime.class);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+    private static final Duration ORPHANS_EVERY = Duration.ofSeconds(1);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Surroundings around;
@@ -65,10 +72,12 @@ public final class ProcessRuntime implements ApplicationRuntime {
     private final Map<ApplicationId, ApplicationSupervisor> supervisors = new ConcurrentHashMap<>();
     private final Map<ApplicationId, Pulse> pulses = new ConcurrentHashMap<>();
     private final List<Consumer<ApplicationId>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean orphansAreLeft;
     private volatile boolean closed;
 
     ProcessRuntime(
             Path runtime,
+            Nodes nodes,
             InstantSource clock,
             IdSource ids,
             ArtifactPins pins,
@@ -81,16 +90,15 @@ public final class ProcessRuntime implements ApplicationRuntime {
         workers = threads.workers();
         probers = threads.probers();
         around = new Surroundings(
-                runtime, clock, ids, pins, launcher, ports, new Prober(ports.host()), workers, probers, steps);
+                runtime, nodes, clock, ids, pins, launcher, ports, new Prober(ports.host()), workers, probers, steps);
         preparations = new Preparations(pins, launcher.searchPath());
-        for (ApplicationId application : ApplicationFolder.all(runtime)) {
-            adopt(supervisor(application));
-        }
-        pulses.values().forEach(Pulse::wake);
+        adoptOrphans();
+        var unused = timer.scheduleWithFixedDelay(
+                this::lookForOrphans, ORPHANS_EVERY.toMillis(), ORPHANS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * A runtime that keeps everything below {@code dataFolder}, which one engine at a time may use.
+     * A runtime that keeps everything below {@code dataFolder}, with whoever else does.
      */
     public static ProcessRuntimeBuilder in(Path dataFolder) {
         return new ProcessRuntimeBuilder(dataFolder);
@@ -165,12 +173,10 @@ public final class ProcessRuntime implements ApplicationRuntime {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (ApplicationSupervisor supervisor : supervisors.values()) {
-            try {
-                supervisor.close();
-            } catch (IOException e) {
-                LOG.warn("The lock of application {} can't be closed", supervisor.id(), e);
-            }
+        try {
+            around.nodes().close();
+        } catch (IOException e) {
+            LOG.warn("That this node is closed can't be said; it shows when its process ends", e);
         }
     }
 
@@ -182,7 +188,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
      * @return whether nothing is left
      */
     public boolean endAll(Duration patience) {
-        supervisors.values().forEach(ApplicationSupervisor::endAll);
+        all().forEach(application -> supervisor(application).endAll());
         if (!holdsWithin(patience, this::hasNoInstances)) {
             supervisors.values().forEach(ApplicationSupervisor::killAll);
         }
@@ -230,12 +236,48 @@ public final class ProcessRuntime implements ApplicationRuntime {
         pulses.values().forEach(Pulse::wake);
     }
 
-    /** What can't be adopted now, for somebody else still holds it, is adopted when it is let go. */
-    private static void adopt(ApplicationSupervisor supervisor) {
+    private void lookForOrphans() {
         try {
-            supervisor.observe();
-        } catch (RuntimeUnavailableException e) {
-            LOG.warn("Application {} is adopted later", supervisor.id(), e);
+            workers.execute(() -> {
+                try {
+                    if (orphansAreLeft || !around.nodes().ended().isEmpty()) {
+                        adoptOrphans();
+                    }
+                } catch (IOException | RuntimeException e) {
+                    LOG.warn("Whether other nodes ended can't be looked at now", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The runtime is closed, nothing is adopted any more: {}", e.getMessage());
+        }
+    }
+
+    /** What can't be adopted now is adopted later. */
+    private void adoptOrphans() throws IOException {
+        orphansAreLeft = true;
+        List<String> ended = around.nodes().ended();
+        boolean left = false;
+        for (ApplicationId application : ApplicationFolder.all(around.runtime())) {
+            try {
+                supervisor(application).adoptOrphan();
+            } catch (RuntimeUnavailableException e) {
+                LOG.warn("Application {} is adopted later", application, e);
+                left = true;
+            }
+        }
+        if (!left) {
+            for (String node : ended) {
+                around.nodes().forget(node);
+            }
+        }
+        orphansAreLeft = left;
+    }
+
+    private List<ApplicationId> all() {
+        try {
+            return ApplicationFolder.all(around.runtime());
+        } catch (IOException e) {
+            throw new RuntimeUnavailableException("the data folder can't be read: " + e, e);
         }
     }
 
@@ -250,8 +292,8 @@ public final class ProcessRuntime implements ApplicationRuntime {
         requireOpen();
         return supervisors.computeIfAbsent(application, id -> {
             Pulse pulse = new Pulse(around.clock(), timer, workers, () -> tell(id));
-            ApplicationSupervisor supervisor =
-                    new ApplicationSupervisor(ApplicationFolder.of(around.runtime(), id), around, pulse);
+            ApplicationSupervisor supervisor = new ApplicationSupervisor(
+                    ApplicationFolder.of(around.runtime(), id, around.nodes().own()), around, pulse);
             pulse.beatsBy(supervisor::tend);
             pulses.put(id, pulse);
             return supervisor;

@@ -2,6 +2,7 @@ package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.launch.Launcher;
+import io.changeorder.adapter.process.os.Nodes;
 import io.changeorder.adapter.process.os.Ports;
 import io.changeorder.adapter.process.os.ProcFs;
 import io.changeorder.application.engine.UuidV7IdSource;
@@ -106,6 +107,7 @@ public final class ProcessRuntimeBuilder {
         tool("ln", searchPath);
         return new ProcessRuntime(
                 runtime,
+                Nodes.join(runtime.resolve("nodes")),
                 clock,
                 ids.orElseGet(() -> new UuidV7IdSource(clock)),
                 pins,

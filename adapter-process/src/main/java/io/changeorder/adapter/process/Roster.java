@@ -82,10 +82,10 @@ final class Roster {
         instances.remove(instance.id());
     }
 
-    /** Another engine was at work: what is known here is no longer true. */
-    void readAnew() throws IOException {
+    /** Leaves them to whoever supervises the application now. */
+    void letGo() {
+        instances.values().forEach(SupervisedInstance::letGo);
         instances.clear();
-        adoptUnknown();
     }
 
     void adoptUnknown() throws IOException {
@@ -105,7 +105,7 @@ final class Roster {
 
     private Optional<InstanceRecord> record(InstanceId id) {
         try {
-            return folder.instance(id);
+            return folder.isAbandoned(id) ? Optional.empty() : folder.instance(id);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("What was kept of instance {} of application {} can't be read: {}", id, folder.id(), e.toString());
             return Optional.empty();
@@ -115,6 +115,8 @@ final class Roster {
     /** What nobody can say of what it is must not go on; the standing wish replaces it. */
     private void abandon(InstanceId id) throws IOException {
         LOG.warn("Instance {} of application {} is ended, since nothing is known of it", id, folder.id());
+        // Whoever takes the application over meanwhile ends it as well.
+        folder.abandon(id);
         for (ProcessId taker : folder.takers(id)) {
             new Session(taker, id.value()).kill(ProcFs.all());
         }

@@ -5,7 +5,7 @@ package io.changeorder.adapter.process;
 interface Steps {
     Steps UNWATCHED = step -> {};
 
-    /** The steps on the way from a wish to a running instance, in their order. */
+    /** The steps on the way from a wish to a running instance, in their order; and then those to its end. */
     enum Step {
         /** A scale has found its fence new enough and holds the application's lock. */
         FENCE_CHECKED,
@@ -17,7 +17,11 @@ interface Steps {
         ABOUT_TO_SPAWN,
         SPAWNED,
         /** The claim of the run was found taken. */
-        CONFIRMED
+        CONFIRMED,
+        /** It is on record that an instance is to go. */
+        STOP_RECORDED,
+        /** The processes that are to be asked to end are listed. */
+        ABOUT_TO_SIGNAL
     }
 
     void at(Step step);

@@ -101,6 +101,7 @@ final class SupervisedInstance {
                 // Whether it was ready all the time can't be known: patience begins anew.
                 save(record.withExits(record.exits().countedFrom(now)));
             }
+            rememberReadiness();
         }
     }
 
@@ -128,8 +129,7 @@ final class SupervisedInstance {
 
     /** It is to be started: for the first time, or again. */
     boolean isWaiting() {
-        return !isStopping()
-                && (record.run().isEmpty() || record.exits().until().isPresent());
+        return record.isWaiting();
     }
 
     Optional<Instant> readySince() {
@@ -185,6 +185,7 @@ final class SupervisedInstance {
     void stop(Instant now) throws IOException {
         if (!isStopping()) {
             save(record.stopping(now));
+            around.steps().at(Steps.Step.STOP_RECORDED);
             endingSince = Optional.empty();
             if (attempt.isPresent()) {
                 attempt.get().refuse();
@@ -210,6 +211,12 @@ final class SupervisedInstance {
         if (revision.equals(LOST)) {
             revision = content;
         }
+    }
+
+    /** What is told of it from now on is of no interest. */
+    void letGo() {
+        health = Optional.empty();
+        attempt = Optional.empty();
     }
 
     void kill(List<ProcFs.Stat> processes) {
@@ -346,6 +353,7 @@ final class SupervisedInstance {
             wait(record.exits().another(now, asked.complaint()));
         } else if (wasReady && readySince().isEmpty()) {
             save(record.withExits(record.exits().countedFrom(now)));
+            rememberReadiness();
             changed = true;
         } else if (!wasReady && readySince().isPresent()) {
             rememberReadiness();
@@ -355,8 +363,9 @@ final class SupervisedInstance {
 
     private void rememberReadiness() throws IOException {
         InstanceRecord.Run run = record.run().orElseThrow();
-        if (!run.wasReady() && readySince().isPresent()) {
-            save(record.withRun(run.withWasReady()));
+        InstanceRecord.Run now = run.withReadySince(readySince());
+        if (!now.equals(run)) {
+            save(record.withRun(now));
         }
     }
 
@@ -390,7 +399,9 @@ final class SupervisedInstance {
     private void end(Instant since, Instant now, Supplier<List<ProcFs.Stat>> processes) {
         if (endingSince.isEmpty()) {
             endingSince = Optional.of(now);
-            attempt.ifPresent(begun -> begun.terminate(processes.get()));
+            List<ProcFs.Stat> listed = processes.get();
+            around.steps().at(Steps.Step.ABOUT_TO_SIGNAL);
+            attempt.ifPresent(begun -> begun.terminate(listed));
         }
         if (!now.isBefore(since.plus(grace()))) {
             kill(processes.get());
@@ -418,6 +429,7 @@ final class SupervisedInstance {
                 around.launcher().java(),
                 around.launcher().searchPath(),
                 false,
+                Optional.empty(),
                 Optional.empty());
         folder.run(id(), run.number()).make(around.launcher().script(folder, record, revision, run));
         around.steps().at(Steps.Step.RUN_MADE);
@@ -444,7 +456,10 @@ final class SupervisedInstance {
         return Duration.ofSeconds(revision.terminationGraceSeconds());
     }
 
-    /** Written first, believed afterwards: what could not be written is not so. */
+    /**
+     * Written first, believed afterwards: what could not be written is not so. Signals are sent only for what is written,
+     * and can't be taken back, since whoever takes the application over meanwhile reads it and sends them as well.
+     */
     private void save(InstanceRecord next) throws IOException {
         folder.save(next);
         record = next;

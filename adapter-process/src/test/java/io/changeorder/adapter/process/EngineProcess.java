@@ -1,5 +1,7 @@
 package io.changeorder.adapter.process;
 
+import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
+import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.Fence;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine in a JVM of its own, which scales one application and holds at one step, so that it can be killed there. */
 final class EngineProcess implements AutoCloseable {
@@ -24,6 +27,9 @@ final class EngineProcess implements AutoCloseable {
     static final Fence FENCE = new Fence(1);
     private static final String HOLDS = "holds";
     private static final String DONE = "done";
+    private static final String OVER = "over";
+    /** In place of a step: it never holds, and goes up and down without a rest. */
+    static final String RESTLESS = "restless";
 
     private final Process process;
     private final BufferedReader said;
@@ -34,9 +40,11 @@ final class EngineProcess implements AutoCloseable {
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** What every engine of these tests runs. */
+    /** What every engine of these tests runs: it says beside the data folder that it starts, and that it was told to go. */
     static Revision revision() {
-        return ShellFixture.shell("trap 'exit 0' TERM; while :; do sleep 1000 & wait $!; done");
+        return ShellFixture.shell("echo \"start $INSTANCE_ID\" >> \"$CHANGEORDER_DATA/../journal\";"
+                + " trap 'echo \"end $INSTANCE_ID\" >> \"$CHANGEORDER_DATA/../journal\"; exit 0' TERM;"
+                + " while :; do sleep 1000 & wait $!; done");
     }
 
     static Entry entry() {
@@ -50,6 +58,13 @@ final class EngineProcess implements AutoCloseable {
      * @param count how many instances it wishes for
      */
     static EngineProcess start(Path data, String step, int count, Path thaw) throws IOException {
+        return start(data, step, 0, count, thaw);
+    }
+
+    /**
+     * @param from how many instances are ready before it holds anywhere
+     */
+    static EngineProcess start(Path data, String step, int from, int count, Path thaw) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,6 +75,7 @@ final class EngineProcess implements AutoCloseable {
                 EngineProcess.class.getName(),
                 data.toString(),
                 step,
+                Integer.toString(from),
                 Integer.toString(count),
                 thaw.toString()));
         return new EngineProcess(new ProcessBuilder(command)
@@ -77,6 +93,11 @@ final class EngineProcess implements AutoCloseable {
 
     void awaitDone() throws IOException {
         await(DONE);
+    }
+
+    /** It was told that its fence is too old, and nothing that it had begun is under way any more. */
+    void awaitOver() throws IOException {
+        await(OVER);
     }
 
     private void await(String word) throws IOException {
@@ -113,18 +134,53 @@ final class EngineProcess implements AutoCloseable {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path data = Path.of(args[0]);
         String step = args[1];
-        int count = Integer.parseInt(args[2]);
-        Path thaw = Path.of(args[3]);
+        int from = Integer.parseInt(args[2]);
+        int count = Integer.parseInt(args[3]);
+        Path thaw = Path.of(args[4]);
+        AtomicBoolean holds = new AtomicBoolean(from == 0);
         Steps steps = reached -> {
-            if (reached.name().equals(step)) {
+            if (reached.name().equals(step) && holds.get()) {
                 hold(thaw);
             }
         };
         ProcessRuntime runtime = ProcessRuntime.in(data).steps(steps).open();
         runtime.prepare(revision());
-        runtime.scale(APP, entry(), revision(), count, FENCE);
+        if (from > 0) {
+            runtime.scale(APP, entry(), revision(), from, FENCE);
+            while (!areReady(runtime, from)) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            holds.set(true);
+        }
+        scale(runtime, count);
         say(DONE);
+        // For those who froze it: it goes on wishing until it learns that it has no right to.
+        boolean restless = step.equals(RESTLESS);
+        int next = count;
+        while (scale(runtime, next) != ScaleResult.STALE_FENCE) {
+            next = restless && next == count ? from : count;
+            TimeUnit.MILLISECONDS.sleep(restless ? 20 : 5);
+        }
+        runtime.close();
+        say(OVER);
         new CountDownLatch(1).await();
+    }
+
+    private static ScaleResult scale(ProcessRuntime runtime, int count) throws InterruptedException {
+        while (true) {
+            try {
+                return runtime.scale(APP, entry(), revision(), count, FENCE);
+            } catch (RuntimeUnavailableException held) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+    }
+
+    private static boolean areReady(ProcessRuntime runtime, int count) {
+        return runtime.observe(APP).instances().stream()
+                        .filter(instance -> instance.readySince().isPresent())
+                        .count()
+                == count;
     }
 
     private static void hold(Path thaw) {

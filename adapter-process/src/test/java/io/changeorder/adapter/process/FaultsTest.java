@@ -268,7 +268,7 @@ class FaultsTest {
             fixture.runtime().close();
             ProcessHandle.of(own).orElseThrow().destroyForcibly();
             long start = ProcFs.identify(stranger.pid()).orElseThrow().startTicks();
-            Path claim = fixture.folder(id).resolve("run-1").resolve("claim");
+            Path claim = fixture.kept(id).resolve("run-1").resolve("claim");
             Files.delete(claim);
             Files.writeString(claim, new ProcessId(stranger.pid(), start - 1).toString());
             fixture.reopen();
@@ -383,10 +383,9 @@ class FaultsTest {
     }
 
     private String logOf(InstanceId id) {
-        try (var files = Files.walk(data)) {
-            Optional<Path> log =
-                    files.filter(file -> file.endsWith(id.value() + ".log")).findFirst();
-            return log.isPresent() ? Files.readString(log.get()) : "";
+        Path log = data.resolve(Path.of("runtime", "applications", APP.value(), "logs", id.value() + ".log"));
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

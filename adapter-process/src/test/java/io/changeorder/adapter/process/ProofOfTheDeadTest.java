@@ -54,11 +54,20 @@ class ProofOfTheDeadTest {
         Launcher launcher = new Launcher(
                 folder.toString(), pins, Path.of("setsid"), Path.of("sh"), Path.of("env"), "java", "/usr/bin:/bin");
         InstanceRecord.Run run = new InstanceRecord.Run(
-                1, new Fence(1), 20_000, NOW, "boot", "java", "/usr/bin:/bin", true, Optional.empty());
+                1,
+                new Fence(1),
+                20_000,
+                NOW,
+                "boot",
+                "java",
+                "/usr/bin:/bin",
+                true,
+                Optional.empty(),
+                Optional.empty());
         InstanceRecord record =
                 new InstanceRecord(ID, ENTRY, NOW, Optional.of(run), InstanceRecord.Exits.none(NOW), Optional.empty());
         ApplicationFolder application =
-                ApplicationFolder.of(folder, new ApplicationId("018f4c3e-0000-7000-8000-000000000002"));
+                ApplicationFolder.of(folder, new ApplicationId("018f4c3e-0000-7000-8000-000000000002"), "node");
         Restoration.Subject subject =
                 new Restoration.Subject(application, record, REVISION, process, Optional.of(NOW.minusSeconds(60)));
         return new Restoration(launcher, pins, NOW, Duration.ofSeconds(1))

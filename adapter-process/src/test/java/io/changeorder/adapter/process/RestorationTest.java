@@ -228,7 +228,7 @@ class RestorationTest {
         InstanceId before = ids().get(0);
         long pid = fixture.pid(APP, before);
         fixture.runtime().close();
-        Files.writeString(fixture.folder(before).resolve("instance.json"), "");
+        Files.writeString(fixture.kept(before).resolve("instance.json"), "");
         fixture.reopen();
         fixture.await(
                 "another one runs",

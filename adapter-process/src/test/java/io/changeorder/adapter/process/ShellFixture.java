@@ -11,10 +11,12 @@ import io.changeorder.domain.revision.Probes;
 import io.changeorder.domain.revision.Revision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,14 +130,35 @@ final class ShellFixture implements RuntimeFixture {
         return runtime.pid(application, instance).orElseThrow();
     }
 
-    Path folder(InstanceId instance) {
-        try (Stream<Path> files = Files.walk(data, 5)) {
-            return files.filter(file -> file.getFileName().toString().equals(instance.value()))
-                    .findFirst()
-                    .orElseThrow();
+    /** What is kept of an instance. */
+    Path kept(InstanceId instance) {
+        return entries(data.resolve("runtime").resolve("applications"), "*")
+                .flatMap(application -> entries(application, "term-*"))
+                .flatMap(term -> entries(term, "[0-9]*"))
+                .map(documents -> documents.resolve("instances").resolve(instance.value()))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A walk would trip over files that are gone when it comes to them. */
+    private static Stream<Path> entries(Path folder, String glob) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+            found.forEach(entries::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return entries.stream();
+    }
+
+    /** Where an instance is at home. */
+    Path folder(InstanceId instance) {
+        return entries(data.resolve("runtime").resolve("applications"), "*")
+                .map(application -> application.resolve("instances").resolve(instance.value()))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
@@ -162,7 +185,7 @@ final class ShellFixture implements RuntimeFixture {
     @Override
     public void change(ApplicationId application, InstanceId instance) {
         pass(Duration.ofSeconds(2));
-        Path kept = folder(instance).resolve("instance.json");
+        Path kept = kept(instance).resolve("instance.json");
         await("what it runs was taken down", () -> Files.readString(kept).contains("became"));
         long pid = pid(application, instance);
         run("kill", "-USR1", Long.toString(pid));

@@ -13,9 +13,11 @@ import io.changeorder.bootstrap.faults.ServedFolder.Marked;
 import io.changeorder.bootstrap.watch.OrderFacts;
 import io.changeorder.bootstrap.watch.OrderStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -160,12 +162,21 @@ class ChangedWorldTest {
 
     /** What the runtime keeps of an instance. */
     private Path record(Marked instance) throws IOException {
-        try (Stream<Path> files = Files.walk(served.data().resolve("runtime"), 4)) {
-            return files.filter(file -> file.endsWith(instance.instance()))
-                    .findFirst()
-                    .orElseThrow()
-                    .resolve("instance.json");
+        List<Path> folders = List.of(served.data().resolve("runtime").resolve("applications"));
+        for (String level : List.of("*", "term-*", "[0-9]*")) {
+            List<Path> next = new ArrayList<>();
+            for (Path folder : folders) {
+                try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, level)) {
+                    entries.forEach(next::add);
+                }
+            }
+            folders = next;
         }
+        return folders.stream()
+                .map(folder -> folder.resolve(Path.of("instances", instance.instance(), "instance.json")))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path pinned() throws IOException {

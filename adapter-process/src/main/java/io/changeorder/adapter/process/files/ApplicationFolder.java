@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,59 +28,66 @@ import org.slf4j.LoggerFactory;
  * What is kept of one application.
  *
  * <pre>
- * applications/&lt;id&gt;/fence                            the newest fence that was seen
- *                   wish.json                        what should run
- *                   lock                             held by whoever changes anything here
- *                   revisions/&lt;revision&gt;.json        what its instances run
- *                   instances/&lt;instance&gt;/instance.json
- *                                        work/       where it runs
- *                                        run-&lt;n&gt;/    its newest start
- *                   logs/&lt;instance&gt;.log              what it printed; outlives it
+ * applications/&lt;id&gt;/instances/&lt;instance&gt;/work/   where it runs
+ *                   logs/&lt;instance&gt;.log          what it printed; outlives it
+ *                   term-.../&lt;n&gt;/                see {@link Terms}
+ *                      wish.json                   what should run
+ *                      revisions/&lt;revision&gt;.json   what its instances run
+ *                      instances/&lt;instance&gt;/instance.json
+ *                                           run-&lt;n&gt;/   its newest start
  * </pre>
  *
- * Not thread-safe: whoever calls it holds {@link #lock()}.
+ * What is in the term is read and written only while this node supervises the application; whatever returns without a
+ * {@link SupersededException} was written before anybody took the application over, and is known to whoever does. Not
+ * thread-safe.
  */
 public final class ApplicationFolder {
+    static final String INSTANCES = "instances";
+    static final String REVISIONS = "revisions";
+    static final String RUN = "run-";
     private static final int LOGS_KEPT_OF_GONE_INSTANCES = 20;
-    private static final String HALF_MADE = ".new-";
-    private static final String RUN = "run-";
+    private static final String ABANDONED = "abandoned";
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationFolder.class);
 
     private final ApplicationId id;
     private final Path path;
-    private final FenceFile fence;
-    private final ApplicationLock lock;
+    private final Terms terms;
+    private Optional<Term> term = Optional.empty();
+    private Optional<Path> documents = Optional.empty();
 
-    private ApplicationFolder(ApplicationId id, Path path) {
+    private ApplicationFolder(ApplicationId id, Path path, Terms terms) {
         this.id = id;
         this.path = path;
-        this.fence = new FenceFile(path.resolve("fence"));
-        this.lock = new ApplicationLock(path.resolve("lock"));
+        this.terms = terms;
     }
 
     /** Every application of which something is kept. */
     public static List<ApplicationId> all(Path runtime) throws IOException {
         List<ApplicationId> all = new ArrayList<>();
-        for (Path folder : list(runtime.resolve("applications"))) {
-            all.add(new ApplicationId(URLDecoder.decode(folder.getFileName().toString(), StandardCharsets.UTF_8)));
+        for (Path folder : Terms.list(runtime.resolve("applications"))) {
+            String name = folder.getFileName().toString();
+            if (!name.startsWith(DurableFiles.HALF_MADE) && !name.startsWith(DurableFiles.GONE)) {
+                all.add(new ApplicationId(URLDecoder.decode(name, StandardCharsets.UTF_8)));
+            }
         }
         return all;
     }
 
-    /** The folder of an application; it may not exist yet. */
-    public static ApplicationFolder of(Path runtime, ApplicationId id) {
+    /**
+     * The folder of an application; it may not exist yet.
+     *
+     * @param node this one, by a name that no other ever has
+     */
+    public static ApplicationFolder of(Path runtime, ApplicationId id, String node) {
         // Ids may hold slashes, and dots that mean something to a file system.
         String name = URLEncoder.encode(id.value(), StandardCharsets.UTF_8).replace(".", "%2E");
-        return new ApplicationFolder(id, runtime.resolve("applications").resolve(name));
+        Path path = runtime.resolve("applications").resolve(name);
+        return new ApplicationFolder(id, path, new Terms(path, node));
     }
 
     public ApplicationId id() {
         return id;
-    }
-
-    public ApplicationLock lock() {
-        return lock;
     }
 
     public boolean exists() {
@@ -89,38 +96,100 @@ public final class ApplicationFolder {
 
     public void make() throws IOException {
         if (!exists()) {
-            DurableFiles.makeFolders(path);
-            DurableFiles.forceFolder(path.resolveSibling("."));
+            terms.create();
         }
     }
 
-    public Fence readFence() throws IOException {
-        return fence.read();
+    // ---- who supervises it
+
+    /** The newest term, whoever's it is. */
+    public Term newest() throws IOException {
+        return terms.current();
     }
 
-    public void writeFence(Fence newFence) throws IOException {
-        fence.write(newFence);
+    /** Whether whoever began this term has taken in what there was before. */
+    public boolean isComplete(Term begun) {
+        return terms.isComplete(begun);
     }
 
-    public Path fenceFile() {
-        return fence.path();
+    /** Whether this node has begun a term and does not know of its end. */
+    public boolean isHeld() {
+        return term.isPresent();
     }
+
+    /** Whether the term that this node has begun goes on. */
+    public boolean isCurrent() {
+        return documents.filter(Files::isDirectory).isPresent();
+    }
+
+    /** The newest fence of this node's term. */
+    public Fence fence() {
+        return term.orElseThrow().fence();
+    }
+
+    /**
+     * Begins a term of this node.
+     *
+     * @throws SupersededException another node was faster
+     */
+    public void takeOver(Term from, Fence by) throws IOException {
+        letGo();
+        begin(terms.takeOver(from, by));
+    }
+
+    /** Lets nothing with an older fence be written any more. */
+    public void raise(Fence by) throws IOException {
+        begin(terms.raise(term.orElseThrow(), by));
+    }
+
+    private void begin(Term begun) {
+        term = Optional.of(begun);
+        documents = Optional.of(terms.documents(begun));
+    }
+
+    /** Forgets the term of this node, which is over. */
+    public void letGo() {
+        term = Optional.empty();
+        documents = Optional.empty();
+    }
+
+    /** The same folder to be read in the newest term, whoever's it is. */
+    public ApplicationFolder asItIs() throws IOException {
+        ApplicationFolder seen = new ApplicationFolder(id, path, terms);
+        seen.documents = Optional.of(terms.latest(terms.current()));
+        return seen;
+    }
+
+    /** Returns while what was written before is what whoever takes over finds. */
+    public void confirm() throws SupersededException {
+        if (!isCurrent()) {
+            throw new SupersededException("another node supervises application " + id);
+        }
+    }
+
+    private Path documents() throws SupersededException {
+        return documents.orElseThrow(() -> new SupersededException("this node does not supervise application " + id));
+    }
+
+    // ---- what is kept
 
     public StandingWish readWish() throws IOException {
-        Optional<byte[]> bytes = bytes(path.resolve("wish.json"));
+        Optional<byte[]> bytes = bytes(documents().resolve("wish.json"));
         return bytes.isPresent() ? Documents.readWish(bytes.get()) : StandingWish.NONE;
     }
 
     public void writeWish(StandingWish wish) throws IOException {
-        DurableFiles.replace(path.resolve("wish.json"), Documents.write(wish), true);
+        DurableFiles.replace(documents().resolve("wish.json"), Documents.write(wish), true);
+        confirm();
     }
 
     /** Keeps the content of a revision, so that its instances can be started again without asking anybody. */
     public void keep(RevisionId revision, Revision content) throws IOException {
         Path file = revisionFile(revision);
         if (revision(revision).isEmpty()) {
-            DurableFiles.makeFolders(path.resolve("revisions"));
+            DurableFiles.makeFolder(documents().resolve(REVISIONS));
             DurableFiles.replace(file, RevisionDocument.write(content), true);
+            confirm();
         }
     }
 
@@ -140,8 +209,10 @@ public final class ApplicationFolder {
 
     /** Forgets the content of every other revision. */
     public void keepOnly(Set<RevisionId> revisions) throws IOException {
-        for (Path file : list(path.resolve("revisions"))) {
-            if (revisions.stream().noneMatch(revision -> revisionFile(revision).equals(file))) {
+        Set<String> names = new HashSet<>();
+        revisions.forEach(revision -> names.add(nameOf(revision)));
+        for (Path file : Terms.list(documents().resolve(REVISIONS))) {
+            if (!names.contains(file.getFileName().toString())) {
                 Files.deleteIfExists(file);
             }
         }
@@ -149,25 +220,39 @@ public final class ApplicationFolder {
 
     /** Makes the folder of an instance; it is there whole or not at all. */
     public void make(InstanceRecord instance) throws IOException {
-        Path folder = instanceFolder(instance.id());
-        Path halfMade = folder.resolveSibling(HALF_MADE + instance.id());
-        DurableFiles.remove(halfMade);
-        DurableFiles.makeFolders(halfMade.resolve("work"));
-        DurableFiles.replace(halfMade.resolve("instance.json"), Documents.write(instance), false);
+        DurableFiles.makeFolders(work(instance.id()));
         DurableFiles.makeFolders(path.resolve("logs"));
+        Path folder = instanceFolder(instance.id());
+        Path halfMade = folder.resolveSibling(DurableFiles.HALF_MADE + instance.id());
+        DurableFiles.makeFolder(documents().resolve(INSTANCES));
+        DurableFiles.remove(halfMade);
+        DurableFiles.makeFolder(halfMade);
+        DurableFiles.replace(halfMade.resolve("instance.json"), Documents.write(instance), false);
         Files.move(halfMade, folder, StandardCopyOption.ATOMIC_MOVE);
+        confirm();
     }
 
     public void save(InstanceRecord instance) throws IOException {
         DurableFiles.replace(instanceFolder(instance.id()).resolve("instance.json"), Documents.write(instance), false);
+        confirm();
+    }
+
+    /** Notes that an instance of which nothing is known is to be ended. */
+    public void abandon(InstanceId instance) throws IOException {
+        DurableFiles.replace(instanceFolder(instance).resolve(ABANDONED), new byte[0], false);
+        confirm();
+    }
+
+    public boolean isAbandoned(InstanceId instance) throws IOException {
+        return Files.exists(instanceFolder(instance).resolve(ABANDONED));
     }
 
     /** The names of all instances that have a folder. */
     public Set<InstanceId> instanceIds() throws IOException {
         List<InstanceId> ids = new ArrayList<>();
-        for (Path folder : list(path.resolve("instances"))) {
+        for (Path folder : Terms.list(documents().resolve(INSTANCES))) {
             String name = folder.getFileName().toString();
-            if (!name.startsWith(HALF_MADE) && !name.startsWith(DurableFiles.GONE)) {
+            if (!name.startsWith(DurableFiles.HALF_MADE) && !name.startsWith(DurableFiles.GONE)) {
                 ids.add(new InstanceId(name));
             }
         }
@@ -183,7 +268,7 @@ public final class ApplicationFolder {
     /** Whoever took any of its runs. */
     public List<ProcessId> takers(InstanceId instance) throws IOException {
         List<ProcessId> takers = new ArrayList<>();
-        for (Path entry : list(instanceFolder(instance))) {
+        for (Path entry : Terms.list(instanceFolder(instance))) {
             if (entry.getFileName().toString().startsWith(RUN)) {
                 new RunFolder(entry).taker().ifPresent(takers::add);
             }
@@ -194,10 +279,12 @@ public final class ApplicationFolder {
     /** Forgets an instance that is gone. Its log is kept for a while: it may say why the instance had to go. */
     public void remove(InstanceId instance) throws IOException {
         DurableFiles.remove(instanceFolder(instance));
-        DurableFiles.sweep(path.resolve("instances"));
+        DurableFiles.sweep(documents().resolve(INSTANCES));
+        confirm();
+        DurableFiles.remove(home(instance));
         Set<InstanceId> present = instanceIds();
         List<Path> ofGone = new ArrayList<>();
-        for (Path file : list(path.resolve("logs"))) {
+        for (Path file : Terms.list(path.resolve("logs"))) {
             if (present.stream().noneMatch(id -> log(id).equals(file))) {
                 ofGone.add(file);
             }
@@ -212,44 +299,57 @@ public final class ApplicationFolder {
 
     /** Forgets everything but the fence. */
     public void forget() throws IOException {
-        for (Path entry : list(path)) {
-            if (!entry.equals(fence.path()) && !entry.equals(path.resolve("lock"))) {
+        for (Path entry : Terms.list(documents())) {
+            DurableFiles.remove(entry);
+        }
+        confirm();
+        for (Path entry : Terms.list(path)) {
+            if (!entry.getFileName().toString().startsWith(Term.PREFIX)) {
                 DurableFiles.remove(entry);
             }
         }
     }
 
     /** Whether the application is gone and {@link #forget} is due as soon as its instances are. */
-    public boolean isReleased() {
-        return Files.exists(path.resolve("released"));
+    public boolean isReleased() throws IOException {
+        return Files.exists(documents().resolve("released"));
     }
 
     public void setReleased(boolean released) throws IOException {
         if (released) {
-            DurableFiles.replace(path.resolve("released"), new byte[0], true);
+            DurableFiles.replace(documents().resolve("released"), new byte[0], true);
         } else {
-            Files.deleteIfExists(path.resolve("released"));
+            Files.deleteIfExists(documents().resolve("released"));
         }
+        confirm();
     }
 
     public Path work(InstanceId instance) {
-        return instanceFolder(instance).resolve("work");
+        return home(instance).resolve("work");
     }
 
     public Path log(InstanceId instance) {
         return path.resolve("logs").resolve(instance.value() + ".log");
     }
 
-    public RunFolder run(InstanceId instance, int number) {
+    public RunFolder run(InstanceId instance, int number) throws IOException {
         return new RunFolder(instanceFolder(instance).resolve(RUN + number));
     }
 
-    private Path instanceFolder(InstanceId instance) {
-        return path.resolve("instances").resolve(instance.value());
+    private Path home(InstanceId instance) {
+        return path.resolve(INSTANCES).resolve(instance.value());
     }
 
-    private Path revisionFile(RevisionId revision) {
-        return path.resolve("revisions").resolve(revision.value() + ".json");
+    private Path instanceFolder(InstanceId instance) throws IOException {
+        return documents().resolve(INSTANCES).resolve(instance.value());
+    }
+
+    private Path revisionFile(RevisionId revision) throws IOException {
+        return documents().resolve(REVISIONS).resolve(nameOf(revision));
+    }
+
+    private static String nameOf(RevisionId revision) {
+        return revision.value() + ".json";
     }
 
     private static FileTime lastWritten(Path file) {
@@ -266,15 +366,5 @@ public final class ApplicationFolder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-        return entries;
     }
 }

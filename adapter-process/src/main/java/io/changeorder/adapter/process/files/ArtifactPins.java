@@ -16,8 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,6 @@ public final class ArtifactPins {
 
     private final Path folder;
     private final long largest;
-    private final AtomicLong copies = new AtomicLong();
     private final Map<String, Map<String, Object>> verified = new ConcurrentHashMap<>();
 
     /**
@@ -71,7 +70,7 @@ public final class ArtifactPins {
         }
         Path source = source(artifact.location());
         DurableFiles.makeFolders(folder);
-        Path copy = folder.resolve(".new-" + ProcessHandle.current().pid() + "-" + copies.incrementAndGet());
+        Path copy = folder.resolve(DurableFiles.HALF_MADE + UUID.randomUUID());
         try {
             String digest = copy(source, copy);
             if (artifact.sha256().filter(known -> !known.equals(digest)).isPresent()) {

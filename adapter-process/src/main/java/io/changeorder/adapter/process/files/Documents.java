@@ -99,6 +99,7 @@ final class Documents {
                 .put("java", run.java())
                 .put("searchPath", run.searchPath())
                 .put("wasReady", run.wasReady());
+        run.readySince().ifPresent(since -> into.put("readySince", since.toEpochMilli()));
         run.became()
                 .ifPresent(identity -> into.putObject("became")
                         .put("executable", identity.executable())
@@ -116,6 +117,7 @@ final class Documents {
                 from.path("java").asText(),
                 from.path("searchPath").asText(),
                 from.path("wasReady").asBoolean(),
+                optionalInstant(from, "readySince"),
                 object(from, "became")
                         .map(identity -> new InstanceRecord.Identity(
                                 identity.path("executable").asText(),

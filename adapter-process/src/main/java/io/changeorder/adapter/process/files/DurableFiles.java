@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,10 @@ final class DurableFiles {
 
     /** Begins the name of what is being removed. */
     static final String GONE = ".gone-";
+    /** Begins the name of what is being made. */
+    static final String HALF_MADE = ".new-";
+
+    private static final String FRESH = ".new";
 
     private DurableFiles() {}
 
@@ -31,7 +37,7 @@ final class DurableFiles {
      * @param durable whether it must survive a crash of the host; a crash of this process it survives anyway
      */
     static void replace(Path file, byte[] content, boolean durable) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = file.resolveSibling(file.getFileName() + FRESH);
         try (FileChannel channel = FileChannel.open(
                 fresh,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
@@ -56,6 +62,46 @@ final class DurableFiles {
 
     static void makeFolders(Path folder) throws IOException {
         Files.createDirectories(folder, OWNER_ONLY);
+    }
+
+    /** Makes one folder, but none that it would be in: that one may be gone on purpose. */
+    static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Makes a copy of a folder of files that are never written over in place. What is removed meanwhile is left out, and
+     * so is what is being made or removed.
+     */
+    static void linkAll(Path from, Path to) throws IOException {
+        makeFolder(to);
+        for (Path entry : Terms.list(from)) {
+            String name = entry.getFileName().toString();
+            if (name.startsWith(HALF_MADE) || name.startsWith(GONE) || name.endsWith(FRESH)) {
+                continue;
+            }
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                linkAll(entry, to.resolve(name));
+            } else {
+                link(entry, to.resolve(name));
+            }
+        }
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
     }
 
     /**

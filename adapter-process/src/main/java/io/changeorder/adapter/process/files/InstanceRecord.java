@@ -36,6 +36,7 @@ public record InstanceRecord(
      * @param java which {@code java} a jar was to be run with
      * @param searchPath its {@code PATH}
      * @param wasReady whether it was ever ready
+     * @param readySince since when it is ready, for nodes that do not ask it themselves; absent while it is not
      * @param became what it ran once it had been ready for a moment; absent before
      */
     public record Run(
@@ -47,13 +48,25 @@ public record InstanceRecord(
             String java,
             String searchPath,
             boolean wasReady,
+            Optional<Instant> readySince,
             Optional<Identity> became) {
-        public Run withWasReady() {
-            return new Run(number, fence, port, startedAt, boot, java, searchPath, true, became);
+        public Run withReadySince(Optional<Instant> since) {
+            boolean ever = wasReady || since.isPresent();
+            return new Run(number, fence, port, startedAt, boot, java, searchPath, ever, since, became);
         }
 
         public Run withBecame(Identity identity) {
-            return new Run(number, fence, port, startedAt, boot, java, searchPath, wasReady, Optional.of(identity));
+            return new Run(
+                    number,
+                    fence,
+                    port,
+                    startedAt,
+                    boot,
+                    java,
+                    searchPath,
+                    wasReady,
+                    readySince,
+                    Optional.of(identity));
         }
     }
 
@@ -133,6 +146,11 @@ public record InstanceRecord(
 
     public boolean isStopping() {
         return stoppingSince.isPresent();
+    }
+
+    /** It is to be started: for the first time, or again. */
+    public boolean isWaiting() {
+        return !isStopping() && (run.isEmpty() || exits.until().isPresent());
     }
 
     public InstanceRecord withRun(Run newRun) {

@@ -41,7 +41,7 @@ public record RunFolder(Path path) {
 
     public void make(String script) throws IOException {
         DurableFiles.remove(path);
-        DurableFiles.makeFolders(path);
+        DurableFiles.makeFolder(path);
         DurableFiles.replace(script(), script.getBytes(StandardCharsets.UTF_8), false);
     }
 

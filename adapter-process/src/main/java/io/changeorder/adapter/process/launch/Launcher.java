@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Starts programs, each by a shell script of its own in a session of its own. The script holds the environment and the
  * command line, so that they pass byte for byte whatever the locale of this JVM, and no secret is ever on a command
- * line. It refuses to become the program when a newer fence was seen or its run is decided already.
+ * line. It can't become the program when its run is decided already, or when its term is over: then nothing is where it
+ * looks.
  */
 public final class Launcher {
     /** Exit code of a script that gave up before it became the program (EX_TEMPFAIL of sysexits.h). */
@@ -125,15 +126,14 @@ public final class Launcher {
         return revision.artifact().flatMap(Artifact::sha256).map(pins::path);
     }
 
-    public String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
+    public String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run)
+            throws IOException {
         RunFolder runFolder = folder.run(instance.id(), run.number());
         Map<String, String> plain = environment(folder, instance, revision, run);
         plain.keySet().removeIf(name -> !isPlain(name));
         return String.join(
                 "\n",
                 "# Starts one run of one instance. Once it has claimed the run it becomes the program.",
-                "read -r newest < " + quoted(folder.fenceFile()) + " || exit " + REFUSED,
-                "[ " + run.fence() + " -ge \"$newest\" ] || exit " + REFUSED,
                 "read -r self < /proc/$$/stat || exit " + REFUSED,
                 "set -- $self",
                 "echo \"$$ ${22}\" > " + quoted(runFolder.self()) + " || exit " + REFUSED,
@@ -161,8 +161,13 @@ public final class Launcher {
         return line;
     }
 
-    /** Whether a process that has claimed a run is still on its way to become the program. */
+    /**
+     * Whether a process that has claimed a run is still on its way to become the program.
+     *
+     * @param script where it was when it was spawned
+     */
     public boolean isBecoming(
+            Path script,
             ApplicationFolder folder,
             InstanceRecord instance,
             Revision revision,
@@ -171,18 +176,14 @@ public final class Launcher {
         Optional<List<String>> line = ProcFs.commandLine(process.pid());
         List<String> becomes = becomes(folder, instance, revision, run);
         boolean onItsWay = line.isEmpty()
-                || line.get().equals(List.of(shell.toString(), script(folder, instance, run)))
+                || line.get().equals(List.of(shell.toString(), script.toString()))
                 || (line.get().equals(becomes) && !becomes.equals(commandLine(revision, run)));
         return onItsWay && ProcFs.isAlive(process);
     }
 
-    private static String script(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) {
-        return folder.run(instance.id(), run.number()).script().toString();
-    }
-
     /** Begins a run that was made and recorded; whether it comes about is decided by its claim. */
-    public Process spawn(ApplicationFolder folder, InstanceRecord instance, InstanceRecord.Run run) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(setsid.toString(), shell.toString(), script(folder, instance, run))
+    public Process spawn(Path script, ApplicationFolder folder, InstanceRecord instance) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(setsid.toString(), shell.toString(), script.toString())
                 .directory(folder.work(instance.id()).toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)

@@ -42,10 +42,14 @@ public record Session(ProcessId leader, String instance) {
 
     /**
      * While the leader lives nobody else can have a session of this number. Afterwards its number may have been given to
-     * a stranger once the session was empty, so that then only the environment tells.
+     * a stranger once the session was empty, so that then only the environment tells; and to the next run of the same
+     * instance, so that whatever is in the session of another leader of this number is not ours.
      */
     private List<ProcessId> members(List<ProcFs.Stat> processes) {
         boolean led = isLed();
+        if (processes.stream().map(ProcFs.Stat::id).anyMatch(id -> id.pid() == leader.pid() && !id.equals(leader))) {
+            return List.of();
+        }
         return processes.stream()
                 .filter(stat -> stat.session() == leader.pid())
                 .map(ProcFs.Stat::id)

@@ -58,6 +58,7 @@ class DocumentsTest {
                     "/usr/bin/java",
                     "/usr/bin:/bin",
                     true,
+                    Optional.empty(),
                     Optional.of(new InstanceRecord.Identity("/usr/bin/dash", "c", "e")))),
             new InstanceRecord.Exits(
                     1,
