@@ -14,6 +14,7 @@ import io.changeorder.application.spi.ChangeOrderListener;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.IdSource;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.Workers;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.usecase.ApplicationViews;
@@ -104,18 +105,6 @@ public final class ChangeOrderEngine implements AutoCloseable {
         feed.close();
     }
 
-    /** Makes the runner of an engine: its own, or that of a simulation. */
-    interface Runners {
-        ChangeOrderRunner make(
-                ChangeOrderStore store,
-                ApplicationRuntime runtime,
-                ApplicationDriver driver,
-                Identities ids,
-                EngineOptions options,
-                InstantSource clock,
-                Metrics metrics);
-    }
-
     /** Collects what an engine is built from. Not thread-safe. */
     public static final class Builder {
         private Optional<ChangeOrderStore> store = Optional.empty();
@@ -126,6 +115,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
         private InstantSource clock = Clock.systemUTC();
         private Optional<IdSource> ids = Optional.empty();
         private Optional<NodeId> node = Optional.empty();
+        private Optional<Workers> workers = Optional.empty();
         private EngineOptions options = EngineOptions.DEFAULT;
 
         private Builder() {}
@@ -181,16 +171,18 @@ public final class ChangeOrderEngine implements AutoCloseable {
             return this;
         }
 
+        /** Who does its work; threads of its own unless set, which is right for all but simulations. One engine's only. */
+        public Builder workers(Workers newWorkers) {
+            workers = Optional.of(newWorkers);
+            return this;
+        }
+
         /**
          * Builds the engine; it does nothing before {@link ChangeOrderEngine#start()}.
          *
          * @throws IllegalStateException without a store or a runtime
          */
         public ChangeOrderEngine build() {
-            return build(ChangeOrderRunner::new);
-        }
-
-        ChangeOrderEngine build(Runners runners) {
             ChangeOrderStore theStore =
                     store.orElseThrow(() -> new IllegalStateException("an engine needs a store: builder().store(...)"));
             ApplicationRuntime theRuntime = runtime.orElseThrow(
@@ -202,10 +194,13 @@ public final class ChangeOrderEngine implements AutoCloseable {
             Committer committer = new Committer(theStore, feed, identities);
             Effects effects = new Effects(theStore, theRuntime, options, metrics);
             ApplicationDriver driver = new ApplicationDriver(theStore, committer, effects, identities, clock, metrics);
-            ChangeOrderRunner runner = runners.make(theStore, theRuntime, driver, identities, options, clock, metrics);
+            ChangeOrderRunner runner = workers.map(each -> new ChangeOrderRunner(
+                            theStore, theRuntime, driver, identities, options, clock, metrics, each))
+                    .orElseGet(() ->
+                            new ChangeOrderRunner(theStore, theRuntime, driver, identities, options, clock, metrics));
             CommandDesk desk = new CommandDesk(theStore, committer, effects, runner, authorizer, clock, metrics);
             return new ChangeOrderEngine(
-                    commands(theStore, theRuntime, identities, runner, desk),
+                    commands(theStore, theRuntime, identities, effects, runner, desk),
                     queries(theStore, theRuntime),
                     runner,
                     feed);
@@ -215,6 +210,7 @@ public final class ChangeOrderEngine implements AutoCloseable {
                 ChangeOrderStore theStore,
                 ApplicationRuntime theRuntime,
                 Identities identities,
+                Effects effects,
                 ChangeOrderRunner runner,
                 CommandDesk desk) {
             Applications applications = new Applications(theStore);
@@ -223,11 +219,11 @@ public final class ChangeOrderEngine implements AutoCloseable {
             return new Commands(
                     new AbortingAndRollingBack(aborts, identities),
                     new AbortingChangeOrder(aborts, identities),
-                    new ConfirmingBatch(desk, theRuntime, applications),
+                    new ConfirmingBatch(desk, effects, applications),
                     new RetryingChangeOrder(desk, applications),
                     new CreatingApplication(desk, deployables, options, identities),
                     new DeployingApplication(desk, applications, deployables, options, identities),
-                    new RollingBackApplication(desk, applications, identities, theStore, theRuntime, options),
+                    new RollingBackApplication(desk, applications, identities, theStore, effects, options),
                     new RescalingApplication(desk, applications, identities, options),
                     new RestartingApplication(desk, applications, identities),
                     new StartingApplication(desk, applications, identities),

@@ -17,9 +17,11 @@ import io.changeorder.application.fake.SimulatedRuntime;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
 import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.decision.Happening;
 import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.BatchId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.Attention;
 import io.changeorder.domain.order.ChangeOrder;
@@ -139,6 +141,34 @@ class BrokenRuntimeTest {
         mend("prove", app);
         assertThat(awaitStatus(rollback, Status.SUCCEEDED).proof())
                 .hasValueSatisfying(proof -> assertThat(proof.holds()).isTrue());
+    }
+
+    @Test
+    void commandsThatHaveToLookSayThatItIsTheRuntime() {
+        ApplicationId app = running("hello");
+        ChangeOrderId order = halfDeployed(app);
+        BatchId batch = store.findOrder(order)
+                .orElseThrow()
+                .progress()
+                .currentBatch()
+                .orElseThrow()
+                .id();
+        for (Breach breach : Breach.values()) {
+            spoil("observe", app, breach);
+            assertThatThrownBy(() -> alice.confirm(batch, true))
+                    .isInstanceOf(RuntimeUnavailableException.class)
+                    .hasMessageContaining("The runtime broke its contract: observe");
+        }
+        mend("observe", app);
+        accepted(alice.confirm(batch, true));
+        awaitStatus(order, Status.SUCCEEDED);
+
+        for (String call : List.of("prove", "observe")) {
+            spoil(call, app, Breach.THROWS);
+            assertThatThrownBy(() -> alice.rollBack(app, v2.id()))
+                    .isInstanceOf(RuntimeUnavailableException.class)
+                    .hasMessageContaining("The runtime broke its contract: " + call);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refuseRolledBackVersions Whether a version that a person had rolled back is only deployed by force.
  * @param raiseLimit How long a command waits for the runtime to confirm its fence.
  * @param lease How long a node may not be heard of before others take over what it drives.
+ * @param retention How long ended orders are kept.
  * @param timing How long things may take where a deployment does not say it.
  */
 @ConfigurationProperties("changeorder")
@@ -27,6 +28,7 @@ public record ChangeorderProperties(
         @DefaultValue("false") boolean refuseRolledBackVersions,
         @DefaultValue("2s") Duration raiseLimit,
         @DefaultValue("15s") Duration lease,
+        @DefaultValue("90d") Duration retention,
         @DefaultValue Timing timing) {
 
     /**
@@ -52,6 +54,7 @@ public record ChangeorderProperties(
                 new io.changeorder.domain.app.Timing(timing.readyFor(), timing.instanceReady(), timing.batch()),
                 refuseRolledBackVersions,
                 raiseLimit,
-                lease);
+                lease,
+                retention);
     }
 }

@@ -148,6 +148,7 @@ public abstract class StarterContract {
                         "changeorder.refuse-rolled-back-versions=true",
                         "changeorder.raise-limit=500ms",
                         "changeorder.lease=4s",
+                        "changeorder.retention=7d",
                         "changeorder.timing.ready-for=1s",
                         "changeorder.timing.instance-ready=2m",
                         "changeorder.timing.batch=1h")
@@ -157,7 +158,8 @@ public abstract class StarterContract {
                                 new Timing(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(1)),
                                 true,
                                 Duration.ofMillis(500),
-                                Duration.ofSeconds(4))));
+                                Duration.ofSeconds(4),
+                                Duration.ofDays(7))));
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     private static final String MAINTENANCE = "maintenance";
+    private static final String PURGE = "purge";
 
     private final Statements statements;
     private final GroupWriter writer;
@@ -163,6 +164,18 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     @Override
     public List<ApplicationId> findAttended(NodeId asking) {
         return queries.attended(asking);
+    }
+
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        long endedBefore = clock.instant().minus(age).toEpochMilli();
+        return writer.write(new PlainWrite(PURGE, statements, writing -> {
+            int purged = 0;
+            for (String sql : SqliteSql.PURGE) {
+                purged = writing.update(sql, endedBefore, limit);
+            }
+            return purged;
+        }));
     }
 
     @Override

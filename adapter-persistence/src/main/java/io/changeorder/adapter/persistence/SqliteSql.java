@@ -3,6 +3,7 @@ package io.changeorder.adapter.persistence;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
+import java.util.List;
 
 /** Every statement in SQLite's dialect; another database has a file like this one. */
 final class SqliteSql {
@@ -67,6 +68,17 @@ final class SqliteSql {
             + HALTED_BY + "< ?1 UNION ALL " + HALTED_BY + "> ?1 LIMIT ?2";
 
     static final String FIND_ATTENDED = LIVE_BY_LEASE + "= ?1 UNION ALL " + HALTED_BY + "= ?1";
+    private static final String PURGEABLE = "(SELECT o.id FROM change_order o INDEXED BY change_order_ended"
+            + " WHERE o.ended_at < ?1 AND o.live = 0"
+            + " AND EXISTS (SELECT 1 FROM change_order n WHERE n.application = o.application"
+            + " AND (n.created_at, n.id) > (o.created_at, o.id))"
+            + " AND NOT EXISTS (SELECT 1 FROM change_order r WHERE r.id = o.undone_by AND r.live = 1)"
+            + " ORDER BY o.ended_at, o.id LIMIT ?2)";
+    /** Arguments: before when they ended, and how many; in this order, what depends on an order first. */
+    static final List<String> PURGE = List.of(
+            "DELETE FROM batch WHERE change_order IN " + PURGEABLE,
+            "DELETE FROM unreadable_order WHERE id IN " + PURGEABLE,
+            "DELETE FROM change_order WHERE id IN " + PURGEABLE);
 
     private SqliteSql() {}
 

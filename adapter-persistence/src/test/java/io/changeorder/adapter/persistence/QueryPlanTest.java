@@ -57,6 +57,14 @@ class QueryPlanTest {
     }
 
     @Test
+    void whatIsPurgedIsFoundByItsAge() throws Exception {
+        for (String sql : SqliteSql.PURGE) {
+            assertThat(plan(sql)).as(sql).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+            assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE"));
+        }
+    }
+
+    @Test
     void ordersAreListedThroughTheIndexOfTheirCreation() throws Exception {
         for (boolean ascending : new boolean[] {true, false}) {
             OrderQuery query =

@@ -65,6 +65,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
     private final Map<ApplicationId, ApplicationSupervisor> supervisors = new ConcurrentHashMap<>();
     private final Map<ApplicationId, Pulse> pulses = new ConcurrentHashMap<>();
     private final List<Consumer<ApplicationId>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     ProcessRuntime(
             Path runtime,
@@ -97,6 +98,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
 
     @Override
     public Preparation prepare(Revision revision) {
+        requireOpen();
         return preparations.prepare(revision);
     }
 
@@ -147,6 +149,7 @@ public final class ProcessRuntime implements ApplicationRuntime {
 
     @Override
     public void close() {
+        closed = true;
         listeners.clear();
         timer.shutdownNow();
         probers.shutdownNow();
@@ -236,7 +239,15 @@ public final class ProcessRuntime implements ApplicationRuntime {
         }
     }
 
+    /** What nobody tends must not be started. */
+    private void requireOpen() {
+        if (closed) {
+            throw new RuntimeUnavailableException("this runtime is closed");
+        }
+    }
+
     private ApplicationSupervisor supervisor(ApplicationId application) {
+        requireOpen();
         return supervisors.computeIfAbsent(application, id -> {
             Pulse pulse = new Pulse(around.clock(), timer, workers, () -> tell(id));
             ApplicationSupervisor supervisor =

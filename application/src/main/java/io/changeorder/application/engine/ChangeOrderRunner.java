@@ -3,6 +3,7 @@ package io.changeorder.application.engine;
 import io.changeorder.application.engine.ApplicationDriver.Driven;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.Workers;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -35,11 +36,16 @@ public final class ChangeOrderRunner implements AutoCloseable {
     /** So many are taken over between two beats, so that many nodes share what one left behind. */
     private static final int CLAIMED_AT_ONCE = 256;
 
+    private static final int PURGED_AT_ONCE = 100;
+    private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(200);
+
     private final ChangeOrderStore store;
     private final ApplicationRuntime runtime;
     private final ApplicationDriver driver;
     private final Identities ids;
     private final Duration lease;
+    private final Duration retention;
     private final InstantSource clock;
     private final Metrics metrics;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -58,8 +64,8 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this(store, runtime, driver, ids, options, clock, metrics, new WorkerThreads());
     }
 
-    /** For simulations, whose workers do it all in an order and a time of their own. */
-    ChangeOrderRunner(
+    /** With workers of the host, which belong to it from now on. */
+    public ChangeOrderRunner(
             ChangeOrderStore store,
             ApplicationRuntime runtime,
             ApplicationDriver driver,
@@ -73,6 +79,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         this.driver = driver;
         this.ids = ids;
         this.lease = options.lease();
+        this.retention = options.retention();
         this.clock = clock;
         this.metrics = metrics;
         this.workers = workers;
@@ -102,6 +109,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         boolean more = beat();
         store.findAttended(ids.node()).forEach(this::wake);
         beatLater(more ? Duration.ZERO : betweenBeats());
+        purgeLater(betweenBeats());
     }
 
     /**
@@ -141,7 +149,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
     }
 
     /** Takes over what the store says is nobody's; safety does not depend on that being so. */
-    boolean claim() {
+    private boolean claim() {
         List<ApplicationId> unattended = store.findUnattended(ids.node(), CLAIMED_AT_ONCE);
         unattended.forEach(each -> inLane(each, Lane::takeOver));
         return unattended.size() == CLAIMED_AT_ONCE;
@@ -170,6 +178,28 @@ public final class ChangeOrderRunner implements AutoCloseable {
             metrics.threw("lease");
         } finally {
             beatLater(next);
+        }
+    }
+
+    private void purgeLater(Duration delay) {
+        workers.runAfter(delay, () -> workers.run(this::purgeOnAndOn));
+    }
+
+    /** In small steps, so that nobody waits for it. */
+    private void purgeOnAndOn() {
+        Duration next = BETWEEN_PURGES;
+        try {
+            int purged = store.purgeOrders(retention, PURGED_AT_ONCE);
+            if (purged > 0) {
+                LOG.info("{} orders that ended more than {} days ago were purged", purged, retention.toDays());
+            }
+            if (purged == PURGED_AT_ONCE) {
+                next = BETWEEN_STEPS;
+            }
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn("Old orders can't be purged now: {}", unavailable.getMessage());
+        } finally {
+            purgeLater(next);
         }
     }
 

@@ -76,6 +76,28 @@ public final class Effects {
                         () -> runtime.raise(application.id(), application.fence(), options.raiseLimit()));
     }
 
+    /**
+     * The instances, for a command that depends on them.
+     *
+     * @throws RuntimeUnavailableException when they can't be seen now, also because the runtime broke its contract
+     */
+    public Observation look(ApplicationId application) {
+        return orUnavailable(() -> observe(application));
+    }
+
+    /** The proof, for a command that depends on it; throws as {@link #look}. */
+    public Proof check(ApplicationId application, Composition expected, Duration readyFor) {
+        return orUnavailable(() -> prove(application, expected, readyFor));
+    }
+
+    private static <T> T orUnavailable(Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (RuntimeBrokenException broken) {
+            throw new RuntimeUnavailableException("The runtime broke its contract: " + broken.how(), broken);
+        }
+    }
+
     Observation observe(ApplicationId application) {
         return ask(application, "observe", () -> withoutDoubles(runtime.observe(application)));
     }

@@ -1,5 +1,6 @@
 package io.changeorder.application.engine;
 
+import io.changeorder.application.spi.Workers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;

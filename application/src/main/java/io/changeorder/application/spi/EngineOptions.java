@@ -12,11 +12,17 @@ import java.time.Duration;
  * @param raiseLimit how long a command waits for the runtime to confirm its fence
  * @param lease how long a node may not be heard of before others take over what it drives, 1 second or more; it is
  *     heard of three times as often
+ * @param retention how long ended orders are kept; what a rollback may need is kept longer
  */
 public record EngineOptions(
-        int maxReplicas, Timing timing, boolean refuseRolledBackVersions, Duration raiseLimit, Duration lease) {
-    public static final EngineOptions DEFAULT =
-            new EngineOptions(1_000, Timing.DEFAULT, false, Duration.ofSeconds(2), Duration.ofSeconds(15));
+        int maxReplicas,
+        Timing timing,
+        boolean refuseRolledBackVersions,
+        Duration raiseLimit,
+        Duration lease,
+        Duration retention) {
+    public static final EngineOptions DEFAULT = new EngineOptions(
+            1_000, Timing.DEFAULT, false, Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofDays(90));
 
     public EngineOptions {
         if (maxReplicas < 1) {
@@ -28,25 +34,32 @@ public record EngineOptions(
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a lease is 1 second or more: " + lease);
         }
+        if (retention.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("ended orders are kept for 1 day or more: " + retention);
+        }
     }
 
     public EngineOptions withMaxReplicas(int newMaxReplicas) {
-        return new EngineOptions(newMaxReplicas, timing, refuseRolledBackVersions, raiseLimit, lease);
+        return new EngineOptions(newMaxReplicas, timing, refuseRolledBackVersions, raiseLimit, lease, retention);
     }
 
     public EngineOptions withTiming(Timing newTiming) {
-        return new EngineOptions(maxReplicas, newTiming, refuseRolledBackVersions, raiseLimit, lease);
+        return new EngineOptions(maxReplicas, newTiming, refuseRolledBackVersions, raiseLimit, lease, retention);
     }
 
     public EngineOptions withRefuseRolledBackVersions(boolean refuse) {
-        return new EngineOptions(maxReplicas, timing, refuse, raiseLimit, lease);
+        return new EngineOptions(maxReplicas, timing, refuse, raiseLimit, lease, retention);
     }
 
     public EngineOptions withRaiseLimit(Duration newRaiseLimit) {
-        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, newRaiseLimit, lease);
+        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, newRaiseLimit, lease, retention);
     }
 
     public EngineOptions withLease(Duration newLease) {
-        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, raiseLimit, newLease);
+        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, raiseLimit, newLease, retention);
+    }
+
+    public EngineOptions withRetention(Duration newRetention) {
+        return new EngineOptions(maxReplicas, timing, refuseRolledBackVersions, raiseLimit, lease, newRetention);
     }
 }

@@ -89,12 +89,12 @@ class SimulationTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(
                         "seed 7 with 5 applications breaks: " + run.breaches().get(0))
-                .hasMessageContaining("-Dsimulation.seed=7 -Dsimulation.applications=5")
+                .hasMessageContaining("Simulation.of(7L).withApplications(5).run().orThrow()")
                 .hasMessageContaining("BREACH");
         assertThat(planted.run().breaches()).isEqualTo(run.breaches());
     }
 
-    /** What a failure says to run. */
+    /** What a failure says to run, without another line of code: with -Dsimulation.seed and -Dsimulation.applications. */
     @Test
     void replay() {
         Run run = Simulation.of(Long.getLong("simulation.seed", 1))

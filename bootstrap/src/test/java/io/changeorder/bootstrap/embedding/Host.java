@@ -74,11 +74,17 @@ record Host(SqliteChangeOrderStore store, ProcessRuntime runtime, ChangeOrderEng
 
     /** Takes it back, until that is proved. */
     ChangeOrder takeBack(ChangeOrderId order) {
-        Receipt aborted = engine.commands()
+        return await(abort(order), Status.SUCCEEDED);
+    }
+
+    /** Gives the rollback. */
+    ChangeOrderId abort(ChangeOrderId order) {
+        return engine.commands()
                 .abortAndRollBack()
                 .handle(ALICE, new AbortAndRollBackChangeOrder.Command(Optional.of(order)))
+                .orElseThrow()
+                .rollback()
                 .orElseThrow();
-        return await(aborted.rollback().orElseThrow(), Status.SUCCEEDED);
     }
 
     ChangeOrder await(ChangeOrderId order, Status status) {

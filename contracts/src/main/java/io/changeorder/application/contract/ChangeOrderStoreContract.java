@@ -675,6 +675,62 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     }
 
     @Test
+    @Guarantee("Only what nobody needs is purged")
+    void ordersThatEndedLongAgoArePurgedWithTheirBatchesTheOldestFirst() {
+        Application application = anApplication("a");
+        for (int number = 1; number <= 4; number++) {
+            application = committed(CommitBuilder.following(application)
+                    .ending(aSucceededOrder("o" + number, application.id())
+                            .withBatches(2)
+                            .createdAt(NOW.plusSeconds(number))
+                            .build())
+                    .build());
+        }
+        assertThat(store.purgeOrders(Duration.ofDays(100_000), 10)).isZero();
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).isEqualTo(2);
+        assertThat(found(application.id(), List.of(), List.of(), "")).containsExactlyInAnyOrder("o3", "o4");
+        assertThat(store.findOrder(new ChangeOrderId("o1"))).isEmpty();
+        assertThat(store.findOrderOfBatch(OrderBuilder.batch(new ChangeOrderId("o1"), 1)))
+                .isEmpty();
+        assertThat(store.findOrderOfBatch(OrderBuilder.batch(new ChangeOrderId("o3"), 1)))
+                .isPresent();
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).as("the newest stays").isEqualTo(1);
+        assertThat(store.purgeOrders(Duration.ZERO, 2)).isZero();
+        assertThat(reload(application)).isEqualTo(application);
+        assertThat(store.history(application.id(), 1, 100)).hasSize((int) application.events());
+    }
+
+    @Test
+    @Guarantee("Only what nobody needs is purged")
+    void neitherALiveOrderIsPurgedNorTheOneThatItTakesBack() {
+        Application application = anApplicationWithALiveOrder("a", NODE);
+        ChangeOrderId live = application.liveOrder().orElseThrow();
+        ChangeOrderId rollback = new ChangeOrderId("rollback");
+        Application rollingBack = committed(CommitBuilder.following(application)
+                .ending(anOrder(live.value(), application.id(), Status.ABORTED)
+                        .undoneBy(rollback)
+                        .build())
+                .opening(aPreparingOrder(rollback.value(), application.id())
+                        .withType(ChangeOrderType.ROLLBACK)
+                        .undoing(live)
+                        .createdAt(NOW.plusSeconds(1))
+                        .build())
+                .build());
+        assertThat(store.purgeOrders(Duration.ZERO, 10)).isZero();
+        assertThat(store.findOrder(live)).isPresent();
+        committed(CommitBuilder.following(rollingBack)
+                .ending(aSucceededOrder(rollback.value(), application.id())
+                        .withType(ChangeOrderType.ROLLBACK)
+                        .undoing(live)
+                        .createdAt(NOW.plusSeconds(1))
+                        .build())
+                .build());
+        assertThat(store.purgeOrders(Duration.ZERO, 10)).isEqualTo(1);
+        assertThat(store.findOrder(live)).isEmpty();
+        assertThat(store.findOrder(rollback)).isPresent();
+    }
+
+    @Test
     @Guarantee("Maintenance is kept")
     void maintenanceIsKeptAsItWasSwitched() {
         Maintenance on = new Maintenance(Optional.of(NOW.plus(Duration.ofHours(1))), ALICE);
@@ -770,6 +826,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
                     return true;
                 },
                 () -> store.findAttended(NODE),
+                () -> store.purgeOrders(Duration.ofDays(1), 1),
                 () -> store.maintenance(),
                 () -> {
                     store.setMaintenance(Maintenance.OFF);

@@ -185,6 +185,11 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
+    public int purgeOrders(Duration age, int limit) {
+        return database.purge(clock.instant().minus(age), limit, this::requireOpen);
+    }
+
+    @Override
     public Maintenance maintenance() {
         return read(database::maintenance);
     }

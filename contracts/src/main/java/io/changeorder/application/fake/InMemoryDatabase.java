@@ -18,6 +18,7 @@ import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,6 +157,43 @@ public class InMemoryDatabase {
                 theirs.forEach(what);
             }
         });
+    }
+
+    final int purge(Instant endedBefore, int limit, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            return purge(endedBefore, limit);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private synchronized int purge(Instant endedBefore, int limit) {
+        List<ChangeOrderId> purged = orders.values().stream()
+                .filter(order -> order.ending()
+                        .filter(ending -> ending.at().isBefore(endedBefore))
+                        .isPresent())
+                .filter(order -> !isNewest(order) && !isBeingTakenBack(order))
+                .sorted(Comparator.comparing((ChangeOrder order) ->
+                                order.ending().orElseThrow().at())
+                        .thenComparing(ChangeOrder::id))
+                .limit(limit)
+                .map(ChangeOrder::id)
+                .toList();
+        purged.forEach(orders::remove);
+        return purged.size();
+    }
+
+    private boolean isNewest(ChangeOrder order) {
+        return orders.values().stream()
+                .filter(other -> other.application().equals(order.application()))
+                .max(Comparator.comparing(ChangeOrder::createdAt).thenComparing(ChangeOrder::id))
+                .equals(Optional.of(order));
+    }
+
+    private boolean isBeingTakenBack(ChangeOrder order) {
+        return order.undoneBy().map(orders::get).filter(ChangeOrder::isLive).isPresent();
     }
 
     final synchronized Maintenance maintenance() {

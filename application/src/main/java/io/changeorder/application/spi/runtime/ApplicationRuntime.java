@@ -15,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Runs instances. Safe from any thread. Every method but {@link #close()} may throw
- * {@link RuntimeUnavailableException}; it is then asked again later.
+ * {@link RuntimeUnavailableException}; it is then asked again later. A runtime that throws anything else, or gives null,
+ * is broken: it is asked again all the same, and a person is told.
  *
  * <p>What it guarantees, each sentence with tests of its own in the {@code ApplicationRuntimeContract} of
  * {@code changeorder-contracts}:

@@ -53,6 +53,8 @@ import java.util.Optional;
  *       nobody.
  *   <li><b>Leases are kept</b>: a node whose lease was renewed is not gone before that has lapsed.
  *   <li><b>Nodes hear of each other</b>: what another node did over the same data is told, and nothing that this one did.
+ *   <li><b>Only what nobody needs is purged</b>: what ended long enough ago, and never what is live, the newest of its
+ *       application, or being taken back.
  *   <li><b>Maintenance is kept</b>: as it was switched last.
  *   <li><b>A second store shares or is refused</b>: over the same data it has everything in common with the first, or it
  *       can't be opened and the refusal names the node that has the data.
@@ -118,6 +120,14 @@ public interface ChangeOrderStore extends AutoCloseable {
      * It may come late, twice or never, so whoever watches also looks by itself now and then.
      */
     void watch(Watcher watcher);
+
+    /**
+     * Forgets orders that ended longer than this ago by the clock of the store, the oldest first, at most {@code limit}:
+     * neither the newest of an application nor one whose rollback lives. The history stays whole.
+     *
+     * @return how many
+     */
+    int purgeOrders(Duration age, int limit);
 
     /** Whether there is maintenance, and until when. */
     Maintenance maintenance();

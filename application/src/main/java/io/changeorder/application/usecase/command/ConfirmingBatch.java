@@ -5,7 +5,7 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.command.ConfirmBatch;
-import io.changeorder.application.spi.runtime.ApplicationRuntime;
+import io.changeorder.application.engine.Effects;
 import io.changeorder.application.usecase.Applications;
 import io.changeorder.application.usecase.Applications.Located;
 import io.changeorder.application.usecase.CommandDesk;
@@ -28,13 +28,13 @@ import java.util.Optional;
 @Singleton
 public final class ConfirmingBatch implements ConfirmBatch {
     private final CommandDesk desk;
-    private final ApplicationRuntime runtime;
+    private final Effects effects;
     private final Applications applications;
 
     @Inject
-    public ConfirmingBatch(CommandDesk desk, ApplicationRuntime runtime, Applications applications) {
+    public ConfirmingBatch(CommandDesk desk, Effects effects, Applications applications) {
         this.desk = desk;
-        this.runtime = runtime;
+        this.effects = effects;
         this.applications = applications;
     }
 
@@ -64,7 +64,7 @@ public final class ConfirmingBatch implements ConfirmBatch {
     private Decision decide(ApplicationState state, Confirming.Case named, boolean confirm, Occasion occasion) {
         if (confirm) {
             return Confirming.confirm(
-                    state, named, runtime.observe(state.application().id()), occasion);
+                    state, named, effects.look(state.application().id()), occasion);
         }
         Aborting.Case call = new Aborting.Case(true, true, false, Optional.of(named.order()), Optional.empty());
         return Aborting.abort(state, call, occasion);

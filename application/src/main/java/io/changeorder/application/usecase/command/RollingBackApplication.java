@@ -5,9 +5,9 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.command.RollBackApplication;
+import io.changeorder.application.engine.Effects;
 import io.changeorder.application.engine.Identities;
 import io.changeorder.application.spi.EngineOptions;
-import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.usecase.Applications;
 import io.changeorder.application.usecase.CommandDesk;
@@ -43,7 +43,7 @@ public final class RollingBackApplication implements RollBackApplication {
     private final Applications applications;
     private final Identities ids;
     private final ChangeOrderStore store;
-    private final ApplicationRuntime runtime;
+    private final Effects effects;
     private final EngineOptions options;
 
     @Inject
@@ -52,13 +52,13 @@ public final class RollingBackApplication implements RollBackApplication {
             Applications applications,
             Identities ids,
             ChangeOrderStore store,
-            ApplicationRuntime runtime,
+            Effects effects,
             EngineOptions options) {
         this.desk = desk;
         this.applications = applications;
         this.ids = ids;
         this.store = store;
-        this.runtime = runtime;
+        this.effects = effects;
         this.options = options;
     }
 
@@ -95,16 +95,13 @@ public final class RollingBackApplication implements RollBackApplication {
     }
 
     private boolean equalsSettled(Application application) {
-        Observation observed = runtime.observe(application.id());
+        Observation observed = effects.look(application.id());
         Target target = Target.of(application.settled(), application.generation());
         Composition expected = target.resize(observed.composition(), target.count());
         return expected.equals(observed.composition())
-                && runtime.prove(
+                && effects.check(
                                 application.id(),
                                 expected,
-                                entry -> store.findVersion(application.id(), entry.revision())
-                                        .orElseThrow()
-                                        .revision(),
                                 application
                                         .settled()
                                         .settingsIfAny()

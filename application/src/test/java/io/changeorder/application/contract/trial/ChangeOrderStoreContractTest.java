@@ -82,6 +82,7 @@ class ChangeOrderStoreContractTest {
                         "nothingOfACommitIsSeenBeforeItIsOver",
                         "ofCommitsThatWaitTogetherOnlyTheCulpritsAreRefused",
                         "ofManyCommitsFromOneVersionExactlyOneIsCommitted",
+                        "ordersThatEndedLongAgoArePurgedWithTheirBatchesTheOldestFirst",
                         "theHistoryIsInOrderAndComesInPages",
                         "whatAnotherNodeDidIsToldAndWhatThisOneDidIsNot",
                         "whatWasAnsweredIsThereAfterAReopening",

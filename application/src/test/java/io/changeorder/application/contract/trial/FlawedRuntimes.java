@@ -1,6 +1,7 @@
 package io.changeorder.application.contract.trial;
 
 import io.changeorder.application.fake.SimulatedRuntime;
+import io.changeorder.application.fixture.ForwardingRuntime;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
@@ -28,44 +29,44 @@ final class FlawedRuntimes {
     private FlawedRuntimes() {}
 
     /** Whoever calls is obeyed. */
-    static ApplicationRuntime ignoringFences(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime ignoringFences(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             @Override
             public ScaleResult scale(
                     ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
-                return inner.scale(application, entry, revision, count, newest(inner, application, fence));
+                return inner.scale(application, entry, revision, count, newest(world, application, fence));
             }
 
             @Override
             public ScaleResult startAfresh(ApplicationId application, Set<InstanceId> replaced, Fence fence) {
-                return inner.startAfresh(application, replaced, newest(inner, application, fence));
+                return inner.startAfresh(application, replaced, newest(world, application, fence));
             }
         };
     }
 
     /** The first to call after a reopening is obeyed. */
-    static ApplicationRuntime forgettingFencesOverAReopening(SimulatedRuntime inner) {
+    static ApplicationRuntime forgettingFencesOverAReopening(SimulatedRuntime world) {
         Set<ApplicationId> remembered = new HashSet<>();
-        return new ForwardingRuntime(inner) {
+        return new ForwardingRuntime(world) {
             @Override
             public ScaleResult scale(
                     ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
                 boolean first = remembered.add(application);
-                Fence used = first ? newest(inner, application, fence) : fence;
+                Fence used = first ? newest(world, application, fence) : fence;
                 return inner.scale(application, entry, revision, count, used);
             }
         };
     }
 
-    private static Fence newest(SimulatedRuntime inner, ApplicationId application, Fence fence) {
-        Fence known = inner.fence(application);
+    private static Fence newest(SimulatedRuntime world, ApplicationId application, Fence fence) {
+        Fence known = world.fence(application);
         return fence.isOlderThan(known) ? known : fence;
     }
 
     /** A repeated call brings as many instances again. */
-    static ApplicationRuntime doublingRepeatedScales(SimulatedRuntime inner) {
+    static ApplicationRuntime doublingRepeatedScales(SimulatedRuntime world) {
         Map<Entry, Integer> wished = new HashMap<>();
-        return new ForwardingRuntime(inner) {
+        return new ForwardingRuntime(world) {
             @Override
             public ScaleResult scale(
                     ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
@@ -78,9 +79,9 @@ final class FlawedRuntimes {
     /** What exits after a reopening does not come back. */
     static Function<SimulatedRuntime, ApplicationRuntime> losingTheWishOverAReopening() {
         Map<Entry, Revision> before = new HashMap<>();
-        return inner -> {
+        return world -> {
             Map<Entry, Revision> lost = Map.copyOf(before);
-            return new ForwardingRuntime(inner) {
+            return new ForwardingRuntime(world) {
                 @Override
                 public ScaleResult scale(
                         ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
@@ -100,7 +101,7 @@ final class FlawedRuntimes {
                                 .anyMatch(instance -> instance.entry().equals(entry)
                                         && instance.state() == Instance.State.BACKING_OFF);
                         if (exited) {
-                            inner.scale(application, entry, lost.get(entry), (int) running, inner.fence(application));
+                            inner.scale(application, entry, lost.get(entry), (int) running, world.fence(application));
                         }
                     }
                     return inner.observe(application);
@@ -110,8 +111,8 @@ final class FlawedRuntimes {
     }
 
     /** The first observation after a scale is the last one before it. */
-    static ApplicationRuntime observingFromBeforeAScale(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime observingFromBeforeAScale(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             private Optional<Observation> old = Optional.empty();
 
             @Override
@@ -131,8 +132,8 @@ final class FlawedRuntimes {
     }
 
     /** The first observation after a raise is the last one before it. */
-    static ApplicationRuntime observingFromBeforeARaise(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime observingFromBeforeARaise(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             private Optional<Observation> old = Optional.empty();
 
             @Override
@@ -151,8 +152,8 @@ final class FlawedRuntimes {
     }
 
     /** A proof is made of what was known before the last scale. */
-    static ApplicationRuntime provingFromBeforeAScale(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime provingFromBeforeAScale(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             private Optional<Composition> old = Optional.empty();
 
             @Override
@@ -177,8 +178,8 @@ final class FlawedRuntimes {
     }
 
     /** A raise does not wait for a call that runs. */
-    static ApplicationRuntime confirmingARaiseTooEarly(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime confirmingARaiseTooEarly(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             private int running;
             private Optional<Fence> raised = Optional.empty();
 
@@ -219,9 +220,9 @@ final class FlawedRuntimes {
     }
 
     /** What is there at a raise is still replaced when it exits. */
-    static ApplicationRuntime growingAfterARaise(SimulatedRuntime inner) {
+    static ApplicationRuntime growingAfterARaise(SimulatedRuntime world) {
         Map<Entry, Revision> known = new HashMap<>();
-        return new ForwardingRuntime(inner) {
+        return new ForwardingRuntime(world) {
             @Override
             public ScaleResult scale(
                     ApplicationId application, Entry entry, Revision revision, int count, Fence fence) {
@@ -236,32 +237,32 @@ final class FlawedRuntimes {
                         .composition()
                         .counts()
                         .forEach((entry, count) ->
-                                inner.scale(application, entry, known.get(entry), count, inner.fence(application)));
+                                inner.scale(application, entry, known.get(entry), count, world.fence(application)));
                 return raised;
             }
         };
     }
 
     /** Nobody is told of anything. */
-    static ApplicationRuntime tellingNobody(SimulatedRuntime inner) {
-        return new ForwardingRuntime(inner) {
+    static ApplicationRuntime tellingNobody(SimulatedRuntime world) {
+        return new ForwardingRuntime(world) {
             @Override
             public void onChange(Consumer<ApplicationId> listener) {}
         };
     }
 
     /** Every proof holds. */
-    static ApplicationRuntime provingAnything(SimulatedRuntime inner) {
-        return proving(inner, difference -> false);
+    static ApplicationRuntime provingAnything(SimulatedRuntime world) {
+        return proving(world, difference -> false);
     }
 
     /** A proof does not look for what nobody ordered. */
-    static ApplicationRuntime overlookingRogues(SimulatedRuntime inner) {
-        return proving(inner, difference -> difference.kind() != Difference.Kind.ROGUE);
+    static ApplicationRuntime overlookingRogues(SimulatedRuntime world) {
+        return proving(world, difference -> difference.kind() != Difference.Kind.ROGUE);
     }
 
-    private static ApplicationRuntime proving(SimulatedRuntime inner, Predicate<Difference> admitted) {
-        return new ForwardingRuntime(inner) {
+    private static ApplicationRuntime proving(SimulatedRuntime world, Predicate<Difference> admitted) {
+        return new ForwardingRuntime(world) {
             @Override
             public Proof prove(
                     ApplicationId application,

@@ -22,7 +22,7 @@ class GuaranteesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern SENTENCE = Pattern.compile("<li>(?:<b>([^<]+)</b>: )?");
     private static final int RUNTIME_SENTENCES = 26;
-    private static final int STORE_SENTENCES = 21;
+    private static final int STORE_SENTENCES = 22;
 
     @Test
     void everySentenceOnTheRuntimeIsTestedAndNothingElseIs() throws IOException {

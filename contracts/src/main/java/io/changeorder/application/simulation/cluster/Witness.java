@@ -151,8 +151,9 @@ public final class Witness extends ForwardingRuntime {
                 () -> task.node().id() + " " + what + " under fence " + fence + " after " + raised.get(application)
                         + " was confirmed");
         if (result == ScaleResult.INITIATED) {
-            Change change =
-                    new Change(application, before, after, task, task.read().get(application));
+            ApplicationState known = Optional.ofNullable(task.read().get(application))
+                    .orElseThrow(() -> new IllegalStateException(task.node().id() + " acts without having read"));
+            Change change = new Change(application, before, after, task, known);
             requireFloor(change, what);
             requireCeiling(change, what);
             laws.require(change);

@@ -164,6 +164,12 @@ public final class Ledger extends ForwardingStore {
         return found;
     }
 
+    /** Nothing grows old here. */
+    @Override
+    public int purgeOrders(Duration age, int limit) {
+        return 0;
+    }
+
     /** No lease is kept here. */
     @Override
     public void renewLease(NodeId node, Duration length) {}

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param late the share of the runtime's calls that fail and arrive all the same, later
  * @param twice the share of the runtime's calls that arrive again, later
  * @param wrongClaims the share of applications that a node takes over although their node is alive, each time it looks
- * @param fate the mean time between two strokes of fate: see {@link Fate}
+ * @param fate the mean time between two strokes of fate: crashes, clocks, instances that fail
  */
 public record Weather(
         double pauses,

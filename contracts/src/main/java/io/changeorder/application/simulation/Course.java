@@ -17,7 +17,6 @@ final class Course {
     /** A clock that was set back makes a deadline as late as it was wrong. */
     private static final Duration SLACK = Fate.FARTHEST_JUMP.plusMinutes(15);
 
-    private static final Duration BETWEEN_CLAIMS = Duration.ofMinutes(1);
     private static final int ROUNDS = 12;
     private static final int PATIENT_ROUNDS = 4;
 
@@ -39,7 +38,6 @@ final class Course {
         fate.end();
         cluster.heal();
         endMaintenance();
-        claimNowAndThen();
         settle();
         for (int round = 1; round <= ROUNDS && !waiting().isEmpty(); round++) {
             boolean patient = round <= PATIENT_ROUNDS;
@@ -74,11 +72,6 @@ final class Course {
 
     private boolean isMaintained() {
         return cluster.ledger().store().maintenance().isOn(cluster.stage().instant());
-    }
-
-    private void claimNowAndThen() {
-        cluster.nodes().stream().filter(Node::isOpen).forEach(Node::claim);
-        cluster.stage().enter(BETWEEN_CLAIMS, this::claimNowAndThen);
     }
 
     /** Within a bound that can be computed every order ends, or waits explicitly. */

@@ -18,7 +18,18 @@ import java.util.function.UnaryOperator;
  * do something about it. The same seed gives the same run, wherever it is run.
  *
  * <p>Another store can be put under it, and another runtime before the simulated world; both have to keep their
- * contracts, and the run shows where they do not. Used once by one thread.
+ * contracts, and the run shows where they do not. Whatever they do, they do on the thread that calls: a thread of their
+ * own knows nothing of the virtual time. The figures of several runs can be added up, to see that there was trouble.
+ *
+ * <pre>{@code
+ * for (long seed = 1; seed <= 50; seed++) {
+ *     try (MyStore store = MyStore.open(newFolder())) {
+ *         Simulation.of(seed).withApplications(3).withStore(() -> store).run().orThrow();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Immutable; each {@link #run()} is a new one, and any number may go on at once, each on the thread that calls it.
  */
 public final class Simulation {
     private final long seed;

@@ -1,14 +1,15 @@
 package io.changeorder.application.simulation.cluster;
 
 import io.changeorder.application.ChangeOrderEngine;
-import io.changeorder.application.VirtualEngine;
 import io.changeorder.application.api.command.Commands;
-import io.changeorder.application.engine.VirtualWorkers;
+import io.changeorder.application.fixture.ForwardingStore;
 import io.changeorder.application.fixture.InterceptedRuntime;
 import io.changeorder.application.fixture.InterceptedStore;
 import io.changeorder.application.simulation.stage.Figures;
 import io.changeorder.application.simulation.stage.Stage;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.Workers;
+import io.changeorder.application.spi.store.ChangeOrderStore.Watcher;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
@@ -23,7 +24,8 @@ public final class Node {
 
     private final Cluster cluster;
     private final NodeId id;
-    private final VirtualEngine engine;
+    private final ChangeOrderEngine engine;
+    private Optional<Watcher> watcher = Optional.empty();
     private Optional<Consumer<ApplicationId>> listener = Optional.empty();
     private Duration ahead = Duration.ZERO;
     private Duration frozenUntil = Duration.ZERO;
@@ -36,15 +38,15 @@ public final class Node {
         this.cluster = cluster;
         this.id = id;
         Gate gate = new Gate(cluster, this);
-        this.engine = VirtualEngine.build(
-                ChangeOrderEngine.builder()
-                        .store(new InterceptedStore(cluster.ledger(), gate))
-                        .runtime(new InterceptedRuntime(new Carrier(cluster, this), gate))
-                        .clock(() -> cluster.stage().instant().plus(ahead))
-                        .ids(cluster.ids())
-                        .metrics(new Watch())
-                        .node(id),
-                new VirtualWorkers(new Work()));
+        this.engine = ChangeOrderEngine.builder()
+                .store(new InterceptedStore(new News(), gate))
+                .runtime(new InterceptedRuntime(new Carrier(cluster, this), gate))
+                .clock(() -> cluster.stage().instant().plus(ahead))
+                .ids(cluster.ids())
+                .metrics(new Watch())
+                .node(id)
+                .workers(new Work())
+                .build();
     }
 
     public NodeId id() {
@@ -52,7 +54,7 @@ public final class Node {
     }
 
     public Commands commands() {
-        return engine.engine().commands();
+        return engine.commands();
     }
 
     public boolean isAlive() {
@@ -75,7 +77,7 @@ public final class Node {
     public void start() {
         does(Duration.ZERO, () -> {
             try {
-                engine.engine().start();
+                engine.start();
             } catch (StoreUnavailableException away) {
                 crash("as it could not start");
             }
@@ -101,19 +103,9 @@ public final class Node {
         });
     }
 
-    public void claim() {
-        does(Duration.ZERO, () -> {
-            try {
-                engine.claim();
-            } catch (StoreUnavailableException away) {
-                cluster.trace().note(id + " could not look for what is nobody's");
-            }
-        });
-    }
-
     /** It hears that another node changed the application. */
     public void hear(ApplicationId application, Duration delay) {
-        does(delay, () -> engine.wake(application));
+        watcher.ifPresent(told -> does(delay, () -> told.committed(application)));
     }
 
     public void listen(Consumer<ApplicationId> newListener) {
@@ -139,7 +131,7 @@ public final class Node {
     /** It is stopped as its operator stops it; what it was in the middle of it finishes. */
     public void close() {
         cluster.trace().note(id + " is closed");
-        engine.engine().close();
+        engine.close();
         cluster.succeed(this);
     }
 
@@ -182,20 +174,31 @@ public final class Node {
         ahead = Duration.ZERO;
     }
 
-    private final class Work implements VirtualWorkers.Agenda {
-        @Override
-        public boolean isOpen() {
-            return Node.this.isOpen();
+    /** Its view of the store, which tells it what other nodes did when the simulation says so. */
+    private final class News extends ForwardingStore {
+        News() {
+            super(cluster.ledger());
         }
 
         @Override
-        public void soon(Runnable task) {
-            does(cluster.dice().within(SOON), task);
+        public void watch(Watcher newWatcher) {
+            watcher = Optional.of(newWatcher);
+        }
+    }
+
+    private final class Work implements Workers {
+        @Override
+        public boolean run(Runnable task) {
+            if (Node.this.isOpen()) {
+                does(cluster.dice().within(SOON), task);
+                return true;
+            }
+            return false;
         }
 
         @Override
-        public Runnable after(Duration delay, Runnable task) {
-            return does(delay, task, () -> {});
+        public Optional<Alarm> runAfter(Duration delay, Runnable task) {
+            return Node.this.isOpen() ? Optional.of(does(delay, task, () -> {})::run) : Optional.empty();
         }
 
         @Override

@@ -1,10 +1,15 @@
-package io.changeorder.application.engine;
+package io.changeorder.application.spi;
 
 import java.time.Duration;
 import java.util.Optional;
 
-/** Those who do the runner's work. Safe from any thread. */
-interface Workers extends AutoCloseable {
+/**
+ * Those who do the engine's work, for whoever wants it done in an order and a time of their own, as a simulation does;
+ * any other host leaves it to the engine's own threads. Tasks of several applications may be done side by side or one
+ * after the other, those of one application wait for each other. A task catches what it can; what it throws all the same
+ * is a bug, or comes from the workers. Belongs to one engine, which closes it. Safe from any thread.
+ */
+public interface Workers extends AutoCloseable {
     /** Has it done as soon as somebody is free; false when nothing is begun any more. */
     boolean run(Runnable task);
 

@@ -38,14 +38,13 @@ final class Fate {
     private void strike() {
         if (!over) {
             Node node = dice().pick(cluster.nodes());
-            switch (dice().upTo(9)) {
+            switch (dice().upTo(8)) {
                 case 0 -> crash(node);
                 case 1 -> freeze(node);
                 case 2 -> node.cutOff(true, dice().within(A_MINUTE));
                 case 3 -> node.cutOff(false, dice().within(A_MINUTE));
                 case 4 -> jump(node);
                 case 5 -> maintain(node);
-                case 6 -> node.claim();
                 default -> instance();
             }
             begin();

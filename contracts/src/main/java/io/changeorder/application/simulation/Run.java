@@ -35,10 +35,9 @@ public record Run(
                 + "\nreplay: " + replay() + "\n" + String.join("\n", story(breaches.get(0))));
     }
 
-    /** The command that runs it again. */
+    /** What runs it again, on any machine, over the same store and runtime. */
     public String replay() {
-        return "./mvnw -q -pl application -am test -Dtest='SimulationTest#replay' -Dsimulation.seed=" + seed
-                + " -Dsimulation.applications=" + applications + " -Dsurefire.failIfNoSpecifiedTests=false";
+        return "Simulation.of(" + seed + "L).withApplications(" + applications + ").run().orThrow()";
     }
 
     /** The last lines before the breach, those of its application where it names one first. */
