@@ -12,6 +12,7 @@ import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -99,6 +100,21 @@ public final class CommitRows {
     /** The document of its answer. */
     public Optional<String> answer() {
         return answer;
+    }
+
+    /** A row with one more value at its beginning. */
+    public static @Nullable Object[] behind(@Nullable Object first, @Nullable Object[] row) {
+        @Nullable Object[] longer = new @Nullable Object[row.length + 1];
+        longer[0] = first;
+        System.arraycopy(row, 0, longer, 1, row.length);
+        return longer;
+    }
+
+    /** A row with one more value at its end. */
+    public static @Nullable Object[] before(@Nullable Object last, @Nullable Object[] row) {
+        @Nullable Object[] longer = Arrays.copyOf(row, row.length + 1);
+        longer[row.length] = last;
+        return longer;
     }
 
     /** Answers that were given earlier than this hold no token any more. */

@@ -18,7 +18,7 @@ public final class Selects {
             "SELECT document FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
     public static final String IS_TOKEN_TAKEN =
             "SELECT 1 FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
-    public static final String FIND_MAINTENANCE = "SELECT document FROM maintenance WHERE only = 1";
+    public static final String FIND_MAINTENANCE = "SELECT document FROM maintenance";
     public static final String APPLICATION_VERSION = "SELECT version FROM application WHERE id = ?";
     public static final String FORGET_ANSWERS = "DELETE FROM answer WHERE (actor, operation, token) IN"
             + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 1000)";
