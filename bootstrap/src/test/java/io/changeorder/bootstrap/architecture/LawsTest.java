@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
 import io.changeorder.adapter.persistence.postgres.PostgresServer;
+import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.adapter.rest.authentication.HostPrincipal;
 import io.changeorder.application.Wiring;
 import io.changeorder.application.engine.UuidV7IdSource;
@@ -183,6 +184,7 @@ class LawsTest {
                                 .as("is started by the JVM")
                                 .or(type(LogConfiguration.class).as("is loaded as a service"))
                                 .or(type(HostPrincipal.class).as("is chosen by a host"))
+                                .or(type(Selects.class).as("has constants, which the compiler copies"))
                                 .or(type(PostgresChangeOrderStore.class).as("is opened by a host"))
                                 .or(type(PostgresServer.class).as("is named by a host"))
                                 .or(resideInAPackage(SERVLET_SHELL).as("is mounted by a host")),

@@ -3,4 +3,4 @@ package io.changeorder.adapter.persistence.sql;
 import java.util.Optional;
 
 /** An application and its live order, as one statement saw them. */
-public record ApplicationRow(String document, Optional<OrderRow> live) {}
+record ApplicationRow(String document, Optional<OrderRow> live) {}

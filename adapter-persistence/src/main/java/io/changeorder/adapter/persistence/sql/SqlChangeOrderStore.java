@@ -48,7 +48,7 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
     private final NodeId node;
 
     /** @param node which ends what can't be read */
-    protected SqlChangeOrderStore(StoredRows rows, InstantSource clock, NodeId node) {
+    protected SqlChangeOrderStore(SqlRows rows, InstantSource clock, NodeId node) {
         this.rows = rows;
         this.clock = clock;
         this.node = node;

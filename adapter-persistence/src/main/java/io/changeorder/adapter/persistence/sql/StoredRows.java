@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a database has, each answer as of one moment; texts are documents. */
-public interface StoredRows {
+interface StoredRows {
     Optional<ApplicationRow> application(ApplicationId id);
 
     Optional<OrderRow> order(ChangeOrderId id);
