@@ -38,8 +38,8 @@ public final class EmbeddingLaws {
     }
 
     /**
-     * Of an adapter only what is in its outermost package is meant for others; the wire has a few such packages, and the
-     * documents of the SQL stores are there for stores of one's own.
+     * Of an adapter only what is in its outermost package is meant for others; the wire has a few such packages, the
+     * store over PostgreSQL is one, and the documents of the SQL stores are there for stores of one's own.
      */
     public static ArchRule noInternalPackage() {
         return noClasses()
@@ -49,6 +49,7 @@ public final class EmbeddingLaws {
                 .dependOnClassesThat(resideInAnyPackage("io.changeorder.adapter.*.(**)", BOOTSTRAP)
                         .and(not(resideInAnyPackage(
                                 "io.changeorder.adapter.persistence.document",
+                                "io.changeorder.adapter.persistence.postgres",
                                 "io.changeorder.adapter.rest.authentication",
                                 "io.changeorder.adapter.rest.jetty",
                                 "io.changeorder.adapter.rest.servlet")))

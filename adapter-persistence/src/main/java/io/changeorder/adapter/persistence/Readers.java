@@ -1,5 +1,7 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.SqlRows;
+import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -16,11 +18,6 @@ final class Readers implements AutoCloseable {
         Statements open() throws SQLException;
     }
 
-    /** What is done with a connection. */
-    interface Use<T> {
-        T of(Statements statements) throws SQLException;
-    }
-
     private final Opening opening;
     private final Function<SQLException, RuntimeException> translation;
     private final Semaphore free = new Semaphore(MOST, true);
@@ -34,7 +31,7 @@ final class Readers implements AutoCloseable {
     }
 
     /** Sees everything that was durable when it is called. */
-    <T> T read(Use<T> use) {
+    <T> T read(SqlRows.Use<T> use) {
         free.acquireUninterruptibly();
         try {
             Statements statements = take();

@@ -1,47 +1,30 @@
 package io.changeorder.adapter.persistence;
 
-import io.changeorder.adapter.persistence.Queries.ApplicationRow;
 import io.changeorder.adapter.persistence.Queries.Holding;
-import io.changeorder.adapter.persistence.Queries.OrderRow;
 import io.changeorder.adapter.persistence.document.Documents;
-import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
+import io.changeorder.adapter.persistence.sql.GroupWriter;
+import io.changeorder.adapter.persistence.sql.SqlChangeOrderStore;
+import io.changeorder.adapter.persistence.sql.SqlRows;
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.adapter.persistence.sql.UnreadableOrder;
 import io.changeorder.application.api.Maintenance;
-import io.changeorder.application.api.query.Page;
-import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.application.spi.store.IdempotencyKey;
 import io.changeorder.application.spi.store.StoreUnavailableException;
-import io.changeorder.application.spi.store.StoredAnswer;
-import io.changeorder.domain.app.Application;
-import io.changeorder.domain.app.Version;
-import io.changeorder.domain.decision.ApplicationState;
-import io.changeorder.domain.decision.Decision;
-import io.changeorder.domain.decision.Event;
-import io.changeorder.domain.decision.Occasion;
-import io.changeorder.domain.decision.Unreadable;
 import io.changeorder.domain.id.ApplicationId;
-import io.changeorder.domain.id.BatchId;
-import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.id.NodeId;
-import io.changeorder.domain.order.ChangeOrder;
-import io.changeorder.domain.order.Status;
-import io.changeorder.domain.revision.RevisionId;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The embedded store: one SQLite file in a data folder that this process owns. One thread at a time writes, a group of
@@ -51,17 +34,15 @@ import org.slf4j.LoggerFactory;
  * first, as by an abort, so that it blocks nothing. Applications and versions that can't be read are left out of lists
  * and throw {@link StoreUnavailableException} where they are asked for by name.
  */
-public final class SqliteChangeOrderStore implements ChangeOrderStore {
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteChangeOrderStore.class);
+public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     private static final String MAINTENANCE = "maintenance";
     private static final String PURGE = "purge";
-    /** What the store itself halts is for the node that finds it, which does not know of it yet. */
-    private static final NodeId NOBODY = new NodeId("unknown");
 
     private final Statements statements;
     private final GroupWriter writer;
     private final Readers readers;
     private final SqliteFailures failures;
+    private final Queries queries;
     private final InstantSource clock;
     private final Map<NodeId, Instant> leases = new ConcurrentHashMap<>();
     private final Runnable atEnd;
@@ -73,6 +54,19 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
             SqliteFailures failures,
             InstantSource clock,
             Runnable atEnd) {
+        this(statements, files, readers, new Queries(readers), failures, clock, atEnd);
+    }
+
+    private SqliteChangeOrderStore(
+            Statements statements,
+            DatabaseFiles files,
+            Readers readers,
+            Queries queries,
+            SqliteFailures failures,
+            InstantSource clock,
+            Runnable atEnd) {
+        super(queries, clock);
+        this.queries = queries;
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
@@ -135,98 +129,8 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
-    public Optional<ApplicationState> findApplication(ApplicationId id) {
-        while (true) {
-            Optional<ApplicationRow> row = readers.read(reader -> Queries.application(reader, id));
-            if (row.isEmpty()) {
-                return Optional.empty();
-            }
-            Application application = readOne(row.get().document(), Documents::application);
-            Optional<OrderRow> live = row.get().live();
-            Optional<ChangeOrder> order = live.flatMap(OrderRow::read);
-            if (order.isPresent() || live.isEmpty()) {
-                return Optional.of(new ApplicationState(application, order));
-            }
-            // If somebody was faster, it is all the same: look again.
-            end(application, live.get());
-        }
-    }
-
-    private void end(Application application, OrderRow unreadable) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        ApplicationState state =
-                new ApplicationState(application, Optional.of(unreadable.remains(unreadable.status())));
-        Decision.Accepted ended = Unreadable.end(state, Occasion.engine(now));
-        Commit commit = new Commit(
-                application.version(),
-                ended.application(),
-                ended.orders(),
-                List.of(),
-                ended.events(),
-                Optional.empty(),
-                NOBODY);
-        writer.write(
-                new CommitWrite(statements, commit, Optional.of(new CommitWrite.Unreadable(unreadable.id(), now))));
-    }
-
-    @Override
-    public Optional<ChangeOrder> findOrder(ChangeOrderId id) {
-        return readers.read(reader -> Queries.order(reader, id)).map(this::readable);
-    }
-
-    @Override
-    public Optional<ChangeOrder> findOrderOfBatch(BatchId id) {
-        return readers.read(reader -> Queries.orderOfBatch(reader, id)).map(this::readable);
-    }
-
-    private ChangeOrder readable(OrderRow row) {
-        return row.read().orElseGet(() -> {
-            if (row.live()) {
-                // Ends it.
-                findApplication(row.application());
-            }
-            return row.remains(Status.SYSTEM_FAILED);
-        });
-    }
-
-    @Override
-    public Optional<Version> findVersion(ApplicationId application, RevisionId id) {
-        return readers.read(reader -> Queries.version(reader, application, id))
-                .map(document -> readOne(document, Documents::version));
-    }
-
-    @Override
-    public List<Version> listVersions(ApplicationId application) {
-        return readEach(readers.read(reader -> Queries.versions(reader, application)), Documents::version);
-    }
-
-    @Override
-    public Optional<StoredAnswer> findAnswer(IdempotencyKey key, Instant notBefore) {
-        return readers.read(reader -> Queries.answer(reader, key, notBefore))
-                .map(document -> readOne(document, Documents::answer));
-    }
-
-    @Override
-    public CommitResult commit(Commit commit) {
-        return writer.write(new CommitWrite(statements, commit, Optional.empty()));
-    }
-
-    @Override
-    public Page<ChangeOrder> listOrders(OrderQuery query) {
-        return readers.read(reader -> Queries.orders(reader, query)).map(this::readable);
-    }
-
-    @Override
-    public Page<Application> listApplications(ApplicationQuery query) {
-        Page<String> page = readers.read(reader -> Queries.applications(reader, query));
-        return new Page<>(readEach(page.items(), Documents::application), page.total());
-    }
-
-    @Override
-    public List<Event> history(ApplicationId application, long from, int limit) {
-        return readers.read(reader -> Queries.history(reader, application, from, limit)).stream()
-                .map(document -> readOne(document, Documents::event))
-                .toList();
+    protected CommitResult write(Commit commit, Optional<UnreadableOrder> unreadable) {
+        return writer.write(new CommitWrite(statements, commit, unreadable));
     }
 
     /** Only one node has a data folder, so that it is enough to remember it here. */
@@ -248,7 +152,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
         int most = alive.isEmpty() ? limit : Integer.MAX_VALUE;
-        return readers.read(reader -> Queries.unattended(reader, asking, most)).stream()
+        return queries.unattended(asking, most).stream()
                 .filter(holding -> !alive.contains(holding.node()))
                 .map(Holding::application)
                 .limit(limit)
@@ -261,13 +165,13 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
 
     @Override
     public List<ApplicationId> findAttended(NodeId asking) {
-        return readers.read(reader -> Queries.attended(reader, asking));
+        return queries.attended(asking);
     }
 
     @Override
     public int purgeOrders(Duration age, int limit) {
         long endedBefore = clock.instant().minus(age).toEpochMilli();
-        List<String> old = readers.read(reader -> Queries.purgeable(reader, endedBefore, limit));
+        List<String> old = queries.purgeable(endedBefore, limit);
         return old.isEmpty()
                 ? 0
                 : writer.write(new PlainWrite(PURGE, statements, writing -> {
@@ -281,13 +185,6 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
-    public Maintenance maintenance() {
-        return readers.read(Queries::maintenance)
-                .map(document -> readOne(document, Documents::maintenance))
-                .orElse(Maintenance.OFF);
-    }
-
-    @Override
     public void setMaintenance(Maintenance maintenance) {
         String document = Documents.of(maintenance);
         Long until = maintenance.until().map(Instant::toEpochMilli).orElse(null);
@@ -295,7 +192,7 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
     }
 
     /** Runs something as a write of its own, durable when it returns. */
-    void write(String subject, Readers.Use<Integer> use) {
+    void write(String subject, SqlRows.Use<Integer> use) {
         writer.write(new PlainWrite(subject, statements, use));
     }
 
@@ -316,36 +213,12 @@ public final class SqliteChangeOrderStore implements ChangeOrderStore {
         }
     }
 
-    private static <T> T readOne(String document, Function<String, T> reading) {
-        try {
-            return reading.apply(document);
-        } catch (UnreadableDocumentException unreadable) {
-            throw new StoreUnavailableException(
-                    "What is stored can't be read: it is damaged, or a newer Changeorder wrote it. Restore a backup, or"
-                            + " use that Changeorder.",
-                    unreadable);
-        }
-    }
-
-    /** What can't be read is left out and told of in the log. */
-    private static <T> List<T> readEach(List<String> documents, Function<String, T> reading) {
-        return documents.stream()
-                .flatMap(document -> {
-                    try {
-                        return Optional.of(reading.apply(document)).stream();
-                    } catch (UnreadableDocumentException unreadable) {
-                        LOG.error("Something stored can't be read and is left out of a list", unreadable);
-                        return Optional.<T>empty().stream();
-                    }
-                })
-                .toList();
-    }
-
-    private record PlainWrite(String subject, Statements statements, Readers.Use<Integer> use)
+    private record PlainWrite(String subject, Statements statements, SqlRows.Use<Integer> use)
             implements GroupWriter.Write<Integer> {
         @Override
-        public Integer run() throws SQLException {
-            return use.of(statements);
+        public Supplier<Integer> run() throws SQLException {
+            Integer result = use.of(statements);
+            return () -> result;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import java.util.List;
@@ -33,14 +34,6 @@ final class SqliteSql {
             + " ON CONFLICT (actor, operation, token)"
             + " DO UPDATE SET at = excluded.at, document = excluded.document WHERE answer.at < ?";
 
-    static final String IS_TOKEN_TAKEN =
-            "SELECT 1 FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
-    static final String FORGET_ANSWERS = "DELETE FROM answer WHERE (actor, operation, token) IN"
-            + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 1000)";
-    static final String FIND_ANSWER =
-            "SELECT document FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
-
-    static final String APPLICATION_VERSION = "SELECT version FROM application WHERE id = ?";
     static final String CREATE_APPLICATION = "INSERT INTO application (deleted, version, events, fence, live_order,"
             + " halted_by, document, id, name, namespace, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String UPDATE_APPLICATION = "UPDATE application SET deleted = ?, version = ?, events = ?, fence = ?,"
@@ -66,18 +59,6 @@ final class SqliteSql {
     static final String PUT_MAINTENANCE = "INSERT INTO maintenance (only, until, document) VALUES (1, ?, ?)"
             + " ON CONFLICT (only) DO UPDATE SET until = excluded.until, document = excluded.document";
 
-    private static final String ORDER_COLUMNS = "o.id, o.application, o.type, o.status, o.live, o.lease, o.fence,"
-            + " o.created_by, o.created_at, o.ended_at, o.undoes, o.undone_by, o.description, o.document";
-    static final String FIND_APPLICATION = "SELECT " + ORDER_COLUMNS + ", a.document FROM application a"
-            + " LEFT JOIN change_order o ON o.id = a.live_order WHERE a.id = ?";
-    static final String FIND_ORDER = "SELECT " + ORDER_COLUMNS + " FROM change_order o WHERE o.id = ?";
-    static final String FIND_ORDER_OF_BATCH =
-            "SELECT " + ORDER_COLUMNS + " FROM batch b JOIN change_order o ON o.id = b.change_order WHERE b.id = ?";
-    static final String FIND_VERSION = "SELECT document FROM version WHERE application = ? AND id = ?";
-    static final String LIST_VERSIONS =
-            "SELECT document FROM version WHERE application = ? ORDER BY created_at DESC, id DESC";
-    static final String HISTORY =
-            "SELECT document FROM event WHERE application = ? AND number >= ? ORDER BY number LIMIT ?";
     private static final String LIVE_BY_LEASE =
             "SELECT application, lease FROM change_order INDEXED BY change_order_lease WHERE live = 1 AND lease ";
     private static final String HALTED_BY = "SELECT id, halted_by FROM application INDEXED BY application_halted_by"
@@ -99,8 +80,6 @@ final class SqliteSql {
             "DELETE FROM unreadable_order WHERE id = ?",
             "DELETE FROM change_order WHERE id = ?");
 
-    static final String FIND_MAINTENANCE = "SELECT document FROM maintenance WHERE only = 1";
-
     private SqliteSql() {}
 
     /** Arguments: the application, its types, its statuses, and the part of a description twice. */
@@ -118,7 +97,7 @@ final class SqliteSql {
     /** Arguments: as for the count, then limit and offset. */
     static String listOrders(OrderQuery query) {
         String direction = query.ascending() ? "" : " DESC";
-        return "SELECT " + ORDER_COLUMNS + whereOrders(query) + " ORDER BY o.created_at" + direction + ", o.id"
+        return "SELECT " + Selects.ORDER_COLUMNS + whereOrders(query) + " ORDER BY o.created_at" + direction + ", o.id"
                 + direction + " LIMIT ? OFFSET ?";
     }
 

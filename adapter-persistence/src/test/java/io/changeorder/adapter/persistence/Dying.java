@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

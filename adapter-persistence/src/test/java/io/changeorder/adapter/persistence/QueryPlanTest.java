@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.domain.id.ApplicationId;
@@ -39,17 +40,17 @@ class QueryPlanTest {
     @Test
     void everythingIsFoundThroughAnIndex() throws Exception {
         for (String sql : List.of(
-                SqliteSql.FIND_APPLICATION,
-                SqliteSql.FIND_ORDER,
-                SqliteSql.FIND_ORDER_OF_BATCH,
-                SqliteSql.FIND_VERSION,
-                SqliteSql.LIST_VERSIONS,
-                SqliteSql.HISTORY,
-                SqliteSql.FIND_ANSWER,
-                SqliteSql.IS_TOKEN_TAKEN,
-                SqliteSql.APPLICATION_VERSION,
+                Selects.FIND_APPLICATION,
+                Selects.FIND_ORDER,
+                Selects.FIND_ORDER_OF_BATCH,
+                Selects.FIND_VERSION,
+                Selects.LIST_VERSIONS,
+                Selects.HISTORY,
+                Selects.FIND_ANSWER,
+                Selects.IS_TOKEN_TAKEN,
+                Selects.APPLICATION_VERSION,
                 SqliteSql.UPDATE_APPLICATION,
-                SqliteSql.FORGET_ANSWERS)) {
+                Selects.FORGET_ANSWERS)) {
             assertThat(plan(sql)).as(sql).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
             assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE FOR ORDER BY"));
         }

@@ -270,7 +270,9 @@ class SqliteFaultsTest {
             assertThat(state.live()).isEmpty();
             assertThat(state.application().fence()).isEqualTo(before.fence().next());
             assertThat(state.application().growth()).isEqualTo(Growth.HALTED);
-            assertThat(store.findAttended(NODE)).containsExactly(before.id());
+            assertThat(store.findUnattended(NODE, 10))
+                    .as("whoever looks has growth go on")
+                    .containsExactly(before.id());
 
             ChangeOrder order = store.findOrder(new ChangeOrderId("o")).orElseThrow();
             assertThat(order.status()).isEqualTo(Status.SYSTEM_FAILED);

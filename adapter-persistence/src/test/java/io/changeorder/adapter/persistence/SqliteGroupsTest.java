@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.CommitBuilder;

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.store.ChangeOrderStore;

@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.changeorder.adapter.persistence.FolderLock;
+import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
+import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.adapter.rest.authentication.HostPrincipal;
 import io.changeorder.application.Wiring;
 import io.changeorder.application.engine.UuidV7IdSource;
@@ -143,7 +146,13 @@ class LawsTest {
 
     @Test
     void jdbcLivesInThePersistenceAdapter() {
-        LibraryLaws.of("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
+        LibraryLaws.of(
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.sqlite..",
+                        "org.postgresql..",
+                        "com.zaxxer..",
+                        "org.flywaydb..")
                 .livesOnlyIn(PERSISTENCE)
                 .check(changeorder);
     }
@@ -181,6 +190,9 @@ class LawsTest {
                                 .as("is started by the JVM")
                                 .or(type(LogConfiguration.class).as("is loaded as a service"))
                                 .or(type(HostPrincipal.class).as("is chosen by a host"))
+                                .or(type(Selects.class).as("has constants, which the compiler copies"))
+                                .or(type(PostgresChangeOrderStore.class).as("is opened by a host"))
+                                .or(type(PostgresServer.class).as("is named by a host"))
                                 .or(resideInAPackage(SERVLET_SHELL).as("is mounted by a host")),
                         ADAPTERS,
                         BOOTSTRAP)

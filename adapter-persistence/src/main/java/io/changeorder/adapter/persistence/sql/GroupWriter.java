@@ -1,4 +1,4 @@
-package io.changeorder.adapter.persistence;
+package io.changeorder.adapter.persistence.sql;
 
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.sql.SQLException;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,12 @@ import org.slf4j.LoggerFactory;
  * durable, and makes that durable as the next group, so that many writers share one wait for the disk. Knows no
  * database. Safe from any thread.
  */
-final class GroupWriter implements AutoCloseable {
+public final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final int LARGEST_GROUP = 256;
 
     /** Where the writes go. Used by one thread at a time. */
-    interface Transactions {
+    public interface Transactions {
         void begin() throws SQLException;
 
         /** Durable when it returns. */
@@ -37,21 +38,28 @@ final class GroupWriter implements AutoCloseable {
     }
 
     /** Something to write. */
-    interface Write<T> {
+    public interface Write<T> {
         /** What it changes; a group has at most one write of each. */
         String subject();
 
-        T run() throws SQLException;
+        /** Writes it, and says what it will have come to when the group is durable. */
+        Supplier<T> run() throws SQLException;
 
-        /** The answer that this failure of {@link #run()} means, if it means one. */
+        /** The answer that this failure means, if it means one. */
         Optional<T> answerTo(SQLException failure);
     }
 
     private record Queued<T>(Write<T> write, CompletableFuture<T> answer) {
         /** Runs it, and answers nobody before the group is durable. */
         Runnable run() throws SQLException {
-            T result = write.run();
-            return () -> answer.complete(result);
+            Supplier<T> result = write.run();
+            return () -> {
+                try {
+                    answer.complete(result.get());
+                } catch (RuntimeException refused) {
+                    answer.completeExceptionally(refused);
+                }
+            };
         }
 
         Runnable answerTo(SQLException failure, Function<SQLException, RuntimeException> translation) {
@@ -69,19 +77,19 @@ final class GroupWriter implements AutoCloseable {
     private boolean closed;
 
     /** @param translation what the callers get for a failure that is no answer */
-    GroupWriter(String name, Transactions transactions, Function<SQLException, RuntimeException> translation) {
+    public GroupWriter(String name, Transactions transactions, Function<SQLException, RuntimeException> translation) {
         this.transactions = transactions;
         this.translation = translation;
         this.thread = new Thread(this::writeUntilClosed, name);
         this.thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** Returns when it is durable. Whoever finds nobody writing writes alone and at once, which spares two wake-ups. */
-    <T> T write(Write<T> write) {
+    public <T> T write(Write<T> write) {
         Queued<T> queued = new Queued<>(write, new CompletableFuture<>());
         if (isFirst(queued)) {
             List<Runnable> answers;
@@ -122,7 +130,7 @@ final class GroupWriter implements AutoCloseable {
     }
 
     /** How many writes wait for the next group. */
-    int queued() {
+    public int queued() {
         synchronized (queue) {
             return queue.size();
         }

@@ -1,4 +1,4 @@
-package io.changeorder.adapter.persistence;
+package io.changeorder.adapter.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,7 @@ class GroupWriterTest {
         }
 
         @Override
-        public String run() throws SQLException {
+        public Supplier<String> run() throws SQLException {
             switch (what) {
                 case "fail", "refuse" -> throw new SQLException(what);
                 case "bug" -> throw new IllegalArgumentException(what);
@@ -190,7 +191,7 @@ class GroupWriterTest {
                 case "too much" -> commitFails = true;
                 default -> log.add(what);
             }
-            return "done " + what;
+            return () -> "done " + what;
         }
 
         private void waitAtGate() {

@@ -1,4 +1,4 @@
-package io.changeorder.adapter.persistence;
+package io.changeorder.adapter.persistence.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,35 +13,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and the statements that were prepared on it, which stay open. For one thread at a time. */
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
     private final Connection connection;
     private final Steps steps;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection, Steps steps) {
+    public Statements(Connection connection, Steps steps) {
         this.connection = connection;
         this.steps = steps;
     }
 
     /** Where tests hold a connection, to see what is left when the store ends or freezes there. */
     @FunctionalInterface
-    interface Steps {
+    public interface Steps {
         Steps UNWATCHED = sql -> {};
 
         /** Right before a statement is run, on the thread that runs it. */
         void before(String sql);
+
+        /** Right after it was run and nothing failed. */
+        default void after(String sql) {}
     }
 
     /** Makes an object of the present row; columns count from 1. */
-    interface Row<T> {
+    public interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    int update(String sql, @Nullable Object... arguments) throws SQLException {
+    public int update(String sql, @Nullable Object... arguments) throws SQLException {
         return run(sql, PreparedStatement::executeUpdate, arguments);
     }
 
-    <T> List<T> list(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
+    public <T> List<T> list(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
         return run(
                 sql,
                 statement -> {
@@ -56,7 +59,7 @@ final class Statements implements AutoCloseable {
                 arguments);
     }
 
-    <T> Optional<T> first(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
+    public <T> Optional<T> first(String sql, Row<T> mapping, @Nullable Object... arguments) throws SQLException {
         return run(
                 sql,
                 statement -> {
@@ -68,7 +71,7 @@ final class Statements implements AutoCloseable {
     }
 
     /** For what changes the connection itself. */
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -94,7 +97,9 @@ final class Statements implements AutoCloseable {
             for (int index = 0; index < arguments.length; index++) {
                 statement.setObject(index + 1, arguments[index]);
             }
-            return use.of(statement);
+            T result = use.of(statement);
+            steps.after(sql);
+            return result;
         } catch (SQLException failed) {
             // The driver closes a statement that failed in some ways, without saying so.
             prepared.remove(sql);

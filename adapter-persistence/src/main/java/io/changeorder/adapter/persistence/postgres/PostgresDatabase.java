@@ -1,0 +1,155 @@
+package io.changeorder.adapter.persistence.postgres;
+
+import io.changeorder.adapter.persistence.sql.CommitRows;
+import io.changeorder.adapter.persistence.sql.Selects;
+import io.changeorder.adapter.persistence.sql.SqlRows;
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.application.spi.store.StoredAnswer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connections, each for one use and with every statement a transaction of its own. Safe from any thread. */
+final class PostgresDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+    private static final int MOST_ATTEMPTS = 10;
+
+    private final DataSource source;
+    private final Statements.Steps steps;
+    private final Runnable atEnd;
+    private final ReadWriteLock open = new ReentrantReadWriteLock(true);
+    private boolean closed;
+
+    PostgresDatabase(DataSource source, Statements.Steps steps, Runnable atEnd) {
+        this.source = source;
+        this.steps = steps;
+        this.atEnd = atEnd;
+    }
+
+    /** Does something that may be done twice, and does so when it met another transaction or lost its connection. */
+    <T> T use(SqlRows.Use<T> use) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreUnavailableException("The store is closed.");
+            }
+            for (int attempt = 1; ; attempt++) {
+                try (Session session = connect()) {
+                    return use.of(session.statements());
+                } catch (SQLException failed) {
+                    boolean again =
+                            PostgresFailures.isConnectionLost(failed) || PostgresFailures.isWorthRetrying(failed);
+                    if (!again || failed instanceof NoConnectionException || attempt == MOST_ATTEMPTS) {
+                        throw PostgresFailures.unavailable(failed);
+                    }
+                }
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** A connection on which nothing has been heard of its end. */
+    Session connectToWrite() throws SQLException {
+        while (true) {
+            Session session = connect();
+            if (session.isAlive()) {
+                return session;
+            }
+            session.close();
+        }
+    }
+
+    private Session connect() throws SQLException {
+        Connection connection;
+        try {
+            connection = source.getConnection();
+        } catch (SQLException failed) {
+            throw new NoConnectionException(failed);
+        }
+        try {
+            boolean wasTransactional = !connection.getAutoCommit();
+            if (wasTransactional) {
+                connection.setAutoCommit(true);
+            }
+            return new Session(connection, new Statements(connection, steps), wasTransactional);
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** Nobody's, so that a failure is only told of. */
+    void forgetAnswers(Statements statements, StoredAnswer than) {
+        try {
+            statements.update(Selects.FORGET_ANSWERS, CommitRows.oldestTaken(than));
+        } catch (SQLException failed) {
+            LOG.warn("Old answers could not be forgotten; the next one tries again", failed);
+        }
+    }
+
+    /** What is being done is still done. */
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                atEnd.run();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+
+    /** Nothing was asked, so that nothing was done. */
+    static final class NoConnectionException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnectionException(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
+        }
+    }
+
+    /** One use of a connection, which goes back as it came. */
+    record Session(Connection connection, Statements statements, boolean wasTransactional) implements AutoCloseable {
+        /** Costs no round trip: what a server says at the end of a connection has arrived by itself. */
+        boolean isAlive() throws SQLException {
+            if (!connection.isWrapperFor(PGConnection.class)) {
+                return true;
+            }
+            try {
+                connection.unwrap(PGConnection.class).getNotifications();
+                return true;
+            } catch (SQLException ended) {
+                return isUsable();
+            }
+        }
+
+        /** A pool notices the end of a connection only where it fails in its use. */
+        private boolean isUsable() {
+            try {
+                statements.execute("SELECT 1");
+                return true;
+            } catch (SQLException ended) {
+                LOG.debug("a connection was ended by the server", ended);
+                return false;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (connection) {
+                if (wasTransactional) {
+                    connection.setAutoCommit(false);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.changeorder.adapter.persistence.postgres;
+
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** That the schema in the database is the one of this program. It is the one that connections find first. */
+final class PostgresSchema {
+    private static final int VERSION = 1;
+    private static final String HISTORY = "changeorder_schema_history";
+    private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
+    private static final List<String> PARTS = List.of(
+            "application",
+            "application_name",
+            "application_by_name",
+            "application_halted_by",
+            "change_order",
+            "change_order_live",
+            "change_order_lease",
+            "change_order_by_creation",
+            "change_order_ended",
+            "unreadable_order",
+            "batch",
+            "batch_of_order",
+            "event",
+            "event_pkey",
+            "version",
+            "version_by_creation",
+            "answer",
+            "answer_pkey",
+            "answer_by_age",
+            "node",
+            "maintenance");
+
+    private static final int TRIES = 10;
+    private static final long PAUSE_MILLIS = 300;
+
+    private PostgresSchema() {}
+
+    /**
+     * Brings the schema to this program's version. Flyway takes most of a second to load, so it is asked only when a
+     * query says that there is something to do.
+     *
+     * @throws StoreUnavailableException when a newer program made the schema, or something of it is missing
+     */
+    static void prepare(DataSource source) throws SQLException {
+        for (int tries = 1; version(source) < VERSION; tries++) {
+            try {
+                Migrating.migrate(source);
+            } catch (FlywayException failed) {
+                // Another node may be at it: Flyway makes its own table before it can lock anything.
+                if (tries == TRIES || isInterruptedWithin(PAUSE_MILLIS)) {
+                    throw failed;
+                }
+            }
+        }
+        try (Connection connection = source.getConnection()) {
+            Statements statements = new Statements(connection, Statements.Steps.UNWATCHED);
+            List<String> missing = statements.list(
+                    PostgresSql.MISSING, row -> row.getString(1), (Object) PARTS.toArray(String[]::new));
+            if (!missing.isEmpty()) {
+                throw new StoreUnavailableException("The database is damaged: " + String.join(", ", missing)
+                        + (missing.size() == 1 ? " is" : " are")
+                        + " missing in it. Restore it from a backup, or use an empty one.");
+            }
+        }
+    }
+
+    private static boolean isInterruptedWithin(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static int version(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Statements statements = new Statements(connection, Statements.Steps.UNWATCHED);
+            boolean known = statements
+                    .first(PostgresSql.FIND_SCHEMA_HISTORY, row -> row.getBoolean(1))
+                    .orElse(false);
+            int version = known
+                    ? statements
+                            .first(PostgresSql.SCHEMA_VERSION, row -> row.getInt(1))
+                            .orElse(0)
+                    : 0;
+            if (version > VERSION) {
+                throw new StoreUnavailableException(
+                        "The database was made by a newer Changeorder (schema " + version + ", this one knows "
+                                + VERSION + "). Use that one, or restore a backup from before the update.");
+            }
+            return version;
+        }
+    }
+
+    /** Loaded only when needed, and Flyway with it. Of several nodes at once one migrates, and the others wait. */
+    private static final class Migrating {
+        private Migrating() {}
+
+        static void migrate(DataSource source) {
+            Flyway.configure(PostgresSchema.class.getClassLoader())
+                    .dataSource(source)
+                    .table(HISTORY)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .locations(MIGRATIONS)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.changeorder.adapter.persistence.postgres;
+
+import static io.changeorder.application.fixture.OrderBuilder.NODE;
+import static io.changeorder.application.fixture.OrderBuilder.aRunningOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.application.fixture.CommitBuilder;
+import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.spi.store.ChangeOrderStore.Watcher;
+import io.changeorder.application.spi.store.Commit;
+import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.domain.app.Application;
+import io.changeorder.domain.decision.ApplicationState;
+import io.changeorder.domain.id.ApplicationId;
+import io.changeorder.domain.id.NodeId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresFaultsTest {
+    private static final NodeId FIRST = new NodeId("first");
+    private static final NodeId SECOND = new NodeId("second");
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private PostgresServer database;
+
+    @BeforeEach
+    void takeADatabase() {
+        database = Server.newDatabase();
+    }
+
+    @AfterEach
+    void giveItBack() {
+        callers.shutdownNow();
+        Server.giveBack(database);
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostIsFoundOutToBeDone() {
+        AtomicReference<Runnable> afterNext = new AtomicReference<>(() -> {});
+        try (PostgresChangeOrderStore store = open(NODE, new Statements.Steps() {
+            @Override
+            public void before(String sql) {}
+
+            @Override
+            public void after(String sql) {
+                afterNext.getAndSet(() -> {}).run();
+            }
+        })) {
+            Application application = create(store, "a");
+            Commit commit =
+                    CommitBuilder.following(application).growingTheFence().build();
+            afterNext.set(() -> sneak(new SQLException("the network is gone", "08006")));
+            assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+            assertThat(reload(store, application)).isEqualTo(commit.application());
+            assertThat(store.commit(commit)).as("by somebody else").isEqualTo(CommitResult.CONFLICT);
+
+            Commit creation = CommitBuilder.creating(fresh("b")).build();
+            afterNext.set(() -> sneak(new SQLException("the network is gone", "08006")));
+            assertThat(store.commit(creation)).isEqualTo(CommitResult.COMMITTED);
+            assertThat(store.history(creation.application().id(), 1, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCommitThatTheServerEndedIsDoneOnce() {
+        try (PostgresChangeOrderStore store = open(NODE, Statements.Steps.UNWATCHED)) {
+            Application application = create(store, "a");
+            for (int round = 0; round < 5; round++) {
+                endConnections();
+                Commit commit =
+                        CommitBuilder.following(application).growingTheFence().build();
+                assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+                application = commit.application();
+                assertThat(reload(store, application)).isEqualTo(application);
+            }
+        }
+    }
+
+    @Test
+    void aCommitOfWhichNothingIsHeardAnyMoreIsNotSaidToBeUndone() {
+        try (PostgresChangeOrderStore store = open(NODE, new Statements.Steps() {
+            @Override
+            public void before(String sql) {}
+
+            @Override
+            public void after(String sql) {
+                if (sql.startsWith("WITH todo")) {
+                    sneak(new SQLException("the network is gone", "08006"));
+                }
+            }
+        })) {
+            Commit commit = CommitBuilder.creating(fresh("a")).build();
+            assertThatThrownBy(() -> store.commit(commit))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("whether this was done is not known")
+                    .hasMessageNotContaining("nothing was changed");
+            assertThat(reload(store, commit.application())).isEqualTo(commit.application());
+        }
+    }
+
+    @Test
+    void serializationFailuresAreTriedAgain() {
+        AtomicInteger failures = new AtomicInteger();
+        try (PostgresChangeOrderStore store = open(NODE, sql -> {
+            if (failures.getAndDecrement() > 0) {
+                sneak(new SQLException("could not serialize access", failures.get() % 2 == 0 ? "40001" : "40P01"));
+            }
+        })) {
+            failures.set(4);
+            Application application = create(store, "a");
+            failures.set(4);
+            assertThat(reload(store, application)).isEqualTo(application);
+        }
+    }
+
+    @Test
+    void aNodeIsNotOfferedWhatAnotherOneWasOfferedJustBefore() {
+        try (PostgresChangeOrderStore first = open(FIRST, Statements.Steps.UNWATCHED);
+                PostgresChangeOrderStore second = open(SECOND, Statements.Steps.UNWATCHED)) {
+            for (int number = 0; number < 6; number++) {
+                Application application = create(first, "a" + number);
+                commit(
+                        first,
+                        CommitBuilder.following(application)
+                                .opening(aRunningOrder("o" + number, application.id())
+                                        .heldBy(new NodeId("gone"))
+                                        .build()));
+            }
+            List<ApplicationId> offered = first.findUnattended(FIRST, 4);
+            assertThat(offered).hasSize(4);
+            assertThat(second.findUnattended(SECOND, 10)).hasSize(2).doesNotContainAnyElementsOf(offered);
+            assertThat(first.findUnattended(FIRST, 4)).containsExactlyInAnyOrderElementsOf(offered);
+        }
+    }
+
+    @Test
+    void manyNodesMayStartAtOnceOverAnEmptyDatabase() throws Exception {
+        PostgresServer empty = Server.newEmptyDatabase();
+        try {
+            List<Future<?>> starting = new ArrayList<>();
+            for (int node = 0; node < 4; node++) {
+                NodeId id = new NodeId("node-" + node);
+                starting.add(callers.submit(
+                        () -> PostgresChangeOrderStore.open(empty, id).close()));
+            }
+            for (Future<?> each : starting) {
+                each.get();
+            }
+            Server.run(
+                    empty,
+                    "INSERT INTO changeorder_schema_history SELECT 100, '2', description, type, script,"
+                            + " checksum, installed_by, installed_on, execution_time, success FROM changeorder_schema_history"
+                            + " WHERE version = '1'");
+            assertThatThrownBy(() -> PostgresChangeOrderStore.open(empty, NODE))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("made by a newer Changeorder (schema 2, this one knows 1)");
+        } finally {
+            Server.drop(empty);
+        }
+    }
+
+    @Test
+    void oneConnectionOfAHostIsEnoughAlsoWithoutAutoCommit() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(1);
+        config.setAutoCommit(false);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                PostgresChangeOrderStore store = PostgresChangeOrderStore.open(pool, NODE);
+                PostgresChangeOrderStore other = open(SECOND, Statements.Steps.UNWATCHED)) {
+            Application application = create(store, "a");
+            assertThat(reload(other, application)).isEqualTo(application);
+            Commit commit =
+                    CommitBuilder.following(application).growingTheFence().build();
+            assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+            assertThat(store.commit(commit)).isEqualTo(CommitResult.CONFLICT);
+        }
+    }
+
+    @Test
+    void whoeverListensHearsThatItMayHaveMissedSomethingWhenItsConnectionWasCut() {
+        AtomicInteger changes = new AtomicInteger();
+        try (PostgresChangeOrderStore store = open(NODE, Statements.Steps.UNWATCHED)) {
+            store.watch(new Watcher() {
+                @Override
+                public void committed(ApplicationId application) {}
+
+                @Override
+                public void changed() {
+                    changes.incrementAndGet();
+                }
+            });
+            endConnections();
+            await("it is told").until(() -> changes.get() > 0);
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("changeorder-store-listening"));
+    }
+
+    @Test
+    void whatIsWrongWithTheServerIsSaidAndNeverThePassword() {
+        String host = database.url().substring(0, database.url().lastIndexOf('/') + 1);
+        assertUnavailable(
+                new PostgresServer(host + "no_such_database", database.user(), "hush-hush"), "no such database");
+        assertUnavailable(
+                new PostgresServer("jdbc:postgresql://localhost:1/x", database.user(), "hush-hush"),
+                "can't be reached");
+        assertThat(new PostgresServer(database.url(), "me", "hush-hush").toString())
+                .doesNotContain("hush");
+        for (String url : List.of(
+                "jdbc:postgresql://localhost/x?user=me&password=hush-hush",
+                "jdbc:postgresql://me:hush-hush@localhost/x")) {
+            assertThatThrownBy(() -> new PostgresServer(url, "", ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("there is a password in the address")
+                    .hasMessageNotContaining("hush");
+        }
+    }
+
+    private static void assertUnavailable(PostgresServer server, String why) {
+        assertThatThrownBy(() -> PostgresChangeOrderStore.open(server, NODE))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("nothing was changed")
+                .hasMessageNotContaining("hush");
+    }
+
+    private PostgresChangeOrderStore open(NodeId node, Statements.Steps steps) {
+        return PostgresChangeOrderStore.open(database, node, PostgresChangeOrderStore.Patience.USUAL, steps);
+    }
+
+    private void endConnections() {
+        Server.runAsAdministrator("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '"
+                + Server.nameOf(database) + "'");
+    }
+
+    private static Application fresh(String id) {
+        return Application.fresh(new ApplicationId(id), id, "", Instant.EPOCH);
+    }
+
+    private static Application create(ChangeOrderStore store, String id) {
+        return commit(store, CommitBuilder.creating(fresh(id)));
+    }
+
+    private static Application commit(ChangeOrderStore store, CommitBuilder builder) {
+        Commit commit = builder.build();
+        assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+        return commit.application();
+    }
+
+    private static Application reload(ChangeOrderStore store, Application application) {
+        return store.findApplication(application.id())
+                .map(ApplicationState::application)
+                .orElseThrow();
+    }
+
+    /** A failure of the driver, from where none is declared. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(SQLException failure) throws E {
+        throw (E) failure;
+    }
+}
