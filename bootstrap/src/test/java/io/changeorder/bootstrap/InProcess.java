@@ -34,7 +34,8 @@ final class InProcess implements AutoCloseable {
     InProcess(Path folder, Optional<Path> policy) {
         this.folder = folder;
         this.server = ChangeorderServer.start(
-                new ServerSettings(folder, "127.0.0.1", 0, ZoneOffset.UTC, policy, EngineOptions.DEFAULT, false),
+                new ServerSettings(
+                        folder, "127.0.0.1", 0, ZoneOffset.UTC, policy, EngineOptions.DEFAULT, false, Optional.empty()),
                 data -> runtime);
     }
 

@@ -64,6 +64,14 @@ class StartErrorsTest {
         "--port=65536, --port is between 0 and 65535",
         "--max-replicas=0, --max-replicas is 1 or more",
         "--instance-ready-seconds=0, --instance-ready-seconds is 1 or more",
+        "--retention-days=0, --retention-days is 1 or more",
+        "--lease-seconds=0, --lease-seconds is 1 or more",
+        "--store=jdbc:mysql://localhost/x, --store is like jdbc:postgresql://HOST:PORT/DATABASE",
+        "--store=jdbc:postgresql://localhost/x?password=p, --store has no user and no password in it",
+        "--store=jdbc:postgresql://u:p@localhost/x, --store has no user and no password in it",
+        "--store=jdbc:postgresql://localhost/x, --store needs CHANGEORDER_STORE_USER or --store-credentials",
+        "--store-password=p, --store-password is not for the command line",
+        "--store-user=u, --store-user is not for the command line",
         "--time-zone=Mars/Olympus, --time-zone"
     })
     void anArgumentThatMakesNoSenseIsNamed(String argument, String message) {

@@ -45,7 +45,14 @@ final class DemoWorld implements AutoCloseable {
             Path temporary = Files.createTempDirectory("changeorder-demo-").toRealPath();
             folder = Optional.of(temporary);
             ChangeorderServer started = ChangeorderServer.start(new ServerSettings(
-                    temporary, "127.0.0.1", 0, ZoneOffset.UTC, Optional.empty(), EngineOptions.DEFAULT, false));
+                    temporary,
+                    "127.0.0.1",
+                    0,
+                    ZoneOffset.UTC,
+                    Optional.empty(),
+                    EngineOptions.DEFAULT,
+                    false,
+                    Optional.empty()));
             server = Optional.of(started);
             return started;
         } catch (IOException unwritable) {

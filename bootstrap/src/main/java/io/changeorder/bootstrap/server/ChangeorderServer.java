@@ -3,6 +3,8 @@ package io.changeorder.bootstrap.server;
 import com.google.common.base.Throwables;
 import io.changeorder.adapter.persistence.FolderLock;
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
+import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.adapter.process.ProcessRuntime;
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.jetty.RestServer;
@@ -61,10 +63,11 @@ public final class ChangeorderServer implements AutoCloseable {
             Authorizer authorizer = settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
-            FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
-            NativeFolder.prepare(lock.folder());
-            ChangeOrderStore store = teardown.add(SqliteChangeOrderStore.open(lock));
-            ApplicationRuntime runtime = teardown.add(opener.open(lock.folder()));
+            Ground ground = settings.database()
+                    .map(database -> shared(settings.data(), database, node, teardown))
+                    .orElseGet(() -> own(settings, node, teardown));
+            ChangeOrderStore store = ground.store();
+            ApplicationRuntime runtime = teardown.add(opener.open(ground.folder()));
             ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
                     .store(store)
                     .runtime(runtime)
@@ -80,12 +83,27 @@ public final class ChangeorderServer implements AutoCloseable {
             engine.start();
             rest.start();
             URI address = address(settings.host(), rest.port());
-            teardown.add(EndpointFile.write(lock.folder(), address));
-            return new ChangeorderServer(teardown, address, lock.folder());
+            teardown.add(EndpointFile.write(ground.folder(), address));
+            return new ChangeorderServer(teardown, address, ground.folder());
         } catch (RuntimeException failed) {
             teardown.close();
             throw translated(failed, settings);
         }
+    }
+
+    /** What a node stands on. */
+    private record Ground(Path folder, ChangeOrderStore store) {}
+
+    private static Ground own(ServerSettings settings, NodeId node, Teardown teardown) {
+        FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
+        SharedFolder.refuse(lock.folder());
+        NativeFolder.prepare(lock.folder());
+        return new Ground(lock.folder(), teardown.add(SqliteChangeOrderStore.open(lock)));
+    }
+
+    private static Ground shared(Path data, PostgresServer database, NodeId node, Teardown teardown) {
+        Path folder = SharedFolder.of(data, database.url());
+        return new Ground(folder, teardown.add(PostgresChangeOrderStore.open(database, node)));
     }
 
     private static ProcessRuntime processes(Path folder) {

@@ -9,23 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** The address of the server that owns a data folder, in a file in it. Gone when the server has stopped in order. */
+/**
+ * The address of a server on a data folder, in a file in it: the one that was started last. Gone when that server has
+ * stopped in order.
+ */
 public final class EndpointFile implements AutoCloseable {
     private static final String NAME = "endpoint";
 
     private final Path file;
+    private final URI address;
 
-    private EndpointFile(Path file) {
+    private EndpointFile(Path file, URI address) {
         this.file = file;
+        this.address = address;
     }
 
     static EndpointFile write(Path folder, URI address) {
         Path file = folder.resolve(NAME);
         try {
-            Path draft = folder.resolve(NAME + ".new");
+            Path draft = Files.createTempFile(folder, NAME, ".new");
             Files.writeString(draft, address + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            return new EndpointFile(file);
+            return new EndpointFile(file, address);
         } catch (IOException unwritable) {
             throw new UncheckedIOException("The address can't be written to " + file + ": " + unwritable, unwritable);
         }
@@ -45,7 +50,9 @@ public final class EndpointFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(file);
+            if (read(file.resolveSibling("")).equals(Optional.of(address.toString()))) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException stays) {
             throw new UncheckedIOException("The file " + file + " can't be deleted", stays);
         }

@@ -1,5 +1,6 @@
 package io.changeorder.bootstrap.server;
 
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.application.spi.EngineOptions;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -14,6 +15,14 @@ import java.util.Optional;
  * @param zone in which the times of orders are told
  * @param policy who may do what; everybody everything when absent
  * @param takeOver whether the present owner of the folder is ended
+ * @param database shared with other nodes; one in the folder when absent
  */
 public record ServerSettings(
-        Path data, String host, int port, ZoneId zone, Optional<Path> policy, EngineOptions engine, boolean takeOver) {}
+        Path data,
+        String host,
+        int port,
+        ZoneId zone,
+        Optional<Path> policy,
+        EngineOptions engine,
+        boolean takeOver,
+        Optional<PostgresServer> database) {}

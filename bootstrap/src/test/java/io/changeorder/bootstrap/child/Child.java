@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -39,6 +40,11 @@ public final class Child implements AutoCloseable {
      * @param logs where its output goes
      */
     public static Child start(Path temporary, Path logs, String... arguments) {
+        return start(temporary, logs, Map.of(), arguments);
+    }
+
+    /** As {@link #start(Path, Path, String...)}, with more in its environment. */
+    public static Child start(Path temporary, Path logs, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -53,10 +59,10 @@ public final class Child implements AutoCloseable {
         try {
             Path out = Files.createTempFile(logs, "out-", ".txt");
             Path err = Files.createTempFile(logs, "err-", ".txt");
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new Child(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -108,6 +114,11 @@ public final class Child implements AutoCloseable {
     /** It does nothing any more until it is killed. */
     public void freeze() {
         signal("STOP");
+    }
+
+    /** It goes on after {@link #freeze}. */
+    public void thaw() {
+        signal("CONT");
     }
 
     private void signal(String name) {

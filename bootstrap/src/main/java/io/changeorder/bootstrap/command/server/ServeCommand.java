@@ -1,5 +1,6 @@
 package io.changeorder.bootstrap.command.server;
 
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
@@ -44,6 +45,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private DataFolder data = new DataFolder();
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
 
     @FromEnvironment
     @Option(
@@ -103,6 +107,24 @@ public final class ServeCommand implements Callable<Integer> {
 
     @FromEnvironment
     @Option(
+            names = "--lease-seconds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "After so many seconds without a sign of a node the others take over what it drives. 15 by"
+                    + " default.")
+    private int leaseSeconds;
+
+    @FromEnvironment
+    @Option(
+            names = "--retention-days",
+            paramLabel = "N",
+            defaultValue = "90",
+            description = "Ended orders are kept for so many days, and longer where a rollback may need them. 90 by"
+                    + " default.")
+    private int retentionDays;
+
+    @FromEnvironment
+    @Option(
             names = "--take-over",
             description =
                     "End the present owner of the data folder first: by SIGTERM, and by SIGKILL if it takes longer"
@@ -141,11 +163,19 @@ public final class ServeCommand implements Callable<Integer> {
         require(port >= 0 && port <= 65_535, "--port is between 0 and 65535");
         require(maxReplicas >= 1, "--max-replicas is 1 or more");
         require(instanceReadySeconds >= 1, "--instance-ready-seconds is 1 or more");
+        require(retentionDays >= 1, "--retention-days is 1 or more");
+        require(leaseSeconds >= 1, "--lease-seconds is 1 or more");
+        Optional<PostgresServer> database = store.database();
+        require(
+                !takeOver || database.isEmpty(),
+                "--take-over is for a data folder with one owner; nodes over one --store share it");
         EngineOptions defaults = EngineOptions.DEFAULT;
         EngineOptions engine = defaults.withMaxReplicas(maxReplicas)
                 .withTiming(defaults.timing().withInstanceReady(Duration.ofSeconds(instanceReadySeconds)))
-                .withRefuseRolledBackVersions(refuseRolledBackVersions);
-        return new ServerSettings(data.path(), host, port, zone, policy, engine, takeOver);
+                .withRefuseRolledBackVersions(refuseRolledBackVersions)
+                .withLease(Duration.ofSeconds(leaseSeconds))
+                .withRetention(Duration.ofDays(retentionDays));
+        return new ServerSettings(data.path(), host, port, zone, policy, engine, takeOver, database);
     }
 
     private void require(boolean so, String what) {

@@ -47,7 +47,8 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
                 ZoneOffset.UTC,
                 Optional.of(policy),
                 EngineOptions.DEFAULT,
-                false)));
+                false,
+                Optional.empty())));
     }
 
     @Override
