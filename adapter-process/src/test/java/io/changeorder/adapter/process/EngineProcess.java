@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class EngineProcess implements AutoCloseable {
     static final ApplicationId APP = new ApplicationId("018f4c3e-0000-7000-8000-0000000000aa");
     static final Fence FENCE = new Fence(1);
+    private static final long SIGINT_BIT = 1L << 1;
     private static final String HOLDS = "holds";
     private static final String DONE = "done";
     private static final String OVER = "over";
@@ -98,6 +99,15 @@ final class EngineProcess implements AutoCloseable {
     /** It was told that its fence is too old, and nothing that it had begun is under way any more. */
     void awaitOver() throws IOException {
         await(OVER);
+    }
+
+    /** Whether it was started so that SIGINT means nothing to it. */
+    boolean ignoresInterrupts() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16))
+                .anyMatch(mask -> (mask & SIGINT_BIT) != 0);
     }
 
     private void await(String word) throws IOException {
