@@ -36,6 +36,9 @@ public final class ChangeOrderRunner implements AutoCloseable {
     /** So many are taken over at once, so that several nodes have a share of what one left behind. */
     private static final int CLAIMED_AT_ONCE = 256;
 
+    /** What is left behind comes first. */
+    private static final int LEASES_BEFORE_A_PURGE = 4;
+
     private static final int PURGED_AT_ONCE = 100;
     private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(200);
@@ -110,7 +113,7 @@ public final class ChangeOrderRunner implements AutoCloseable {
         claim();
         store.findAttended(ids.node()).forEach(this::wake);
         workers.runAfter(betweenBeats(), this::beat);
-        purgeLater(betweenBeats());
+        purgeLater(lease.multipliedBy(LEASES_BEFORE_A_PURGE));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.changeorder.application.api.Request;
 import io.changeorder.application.fake.SettableClock;
 import io.changeorder.application.fake.SimulatedRuntime;
 import io.changeorder.application.fixture.Caller;
+import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.bootstrap.client.Credentials;
@@ -49,6 +50,8 @@ final class ServedWorld implements AutoCloseable {
                 .runtime(runtime)
                 .clock(clock)
                 .listener(heard)
+                // By the clock of the store everything here happened long ago.
+                .options(EngineOptions.DEFAULT.withRetention(Duration.ofDays(100_000)))
                 .build()
                 .start();
         server = RestServer.builder(RestApi.builder(engine.commands(), engine.queries())
