@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes that do what they should not, under a real server. */
+@Tag("kill")
 class MisbehavingInstancesTest {
     @TempDir
     Path folder;
