@@ -84,7 +84,9 @@ final class Course {
             Set<ApplicationId> halted = halted();
             Set<ApplicationId> forgotten = Set.copyOf(Sets.intersection(halted, haltedBefore));
             cluster.trace()
-                    .require(forgotten.isEmpty(), () -> "growth is halted, and no node has it go on: " + forgotten);
+                    .require(
+                            forgotten.isEmpty(),
+                            () -> "neither ended nor waiting explicitly: no node has growth go on of " + forgotten);
             haltedBefore = halted;
             Map<ChangeOrderId, ChangeOrder> late = restless();
             require(late.keySet().stream().noneMatch(overdue::contains), late);
