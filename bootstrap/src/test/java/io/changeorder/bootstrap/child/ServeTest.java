@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve} as users run it: in a process of its own, with real processes of applications. */
+@Tag("kill")
 class ServeTest {
     private static final String READINESS =
             "{\"httpGet\":{\"path\":\"/ready\",\"port\":0},\"initialDelaySeconds\":0,\"periodSeconds\":1}";
@@ -71,7 +72,6 @@ class ServeTest {
     }
 
     @Test
-    @Tag("kill")
     void afterItWasKilledTheNextOneGoesOn() {
         Set<Long> before;
         try (Child server = serve()) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody changes the world behind the server's back while a deployment is half done. The rollback says that the
  * restoration is incomplete, and names exactly what was changed; a retry mends it.
  */
+@Tag("kill")
 class ChangedWorldTest {
     @TempDir
     Path folder;

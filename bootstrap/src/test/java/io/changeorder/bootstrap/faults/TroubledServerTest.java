@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is stopped amid an order, and one whose disk takes nothing any more. */
+@Tag("kill")
 class TroubledServerTest {
     private static final String UNLIMITED = "unlimited";
 
