@@ -57,7 +57,7 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
 
     private CommitResult write() throws SQLException {
         if (!putApplication()) {
-            return isTokenTaken() ? CommitResult.TOKEN_TAKEN : CommitResult.CONFLICT;
+            return rows.isTokenTaken(writer) ? CommitResult.TOKEN_TAKEN : CommitResult.CONFLICT;
         }
         putAnswer();
         if (unreadable.isPresent()) {
@@ -81,21 +81,6 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
             part.forEach(row -> Collections.addAll(arguments, row));
             writer.update(sql.of(part.size()), arguments.toArray());
         }
-    }
-
-    private boolean isTokenTaken() throws SQLException {
-        if (commit.answer().isEmpty()) {
-            return false;
-        }
-        StoredAnswer stored = commit.answer().get();
-        return writer.first(
-                        Selects.IS_TOKEN_TAKEN,
-                        row -> row.getInt(1),
-                        stored.key().actor().name(),
-                        stored.key().operation().name(),
-                        stored.key().token(),
-                        CommitRows.oldestTaken(stored))
-                .isPresent();
     }
 
     private void putAnswer() throws SQLException {
@@ -131,18 +116,16 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
     private boolean putApplication() throws SQLException {
         Application after = commit.application();
         if (commit.expectedVersion() == 0) {
-            return currentVersion().isEmpty() && !isTokenTaken() && create(after);
+            return currentVersion().isEmpty() && !rows.isTokenTaken(writer) && create(after);
         }
-        long eventsBefore = rows.eventsBefore();
-        boolean updated =
-                writer.update(SqliteSql.UPDATE_APPLICATION, rows.application(commit.expectedVersion(), eventsBefore))
-                        == 1;
+        boolean updated = writer.update(
+                        SqliteSql.UPDATE_APPLICATION, rows.application(commit.expectedVersion(), rows.eventsBefore()))
+                == 1;
         if (!updated
                 && currentVersion()
                         .filter(version -> version == commit.expectedVersion())
                         .isPresent()) {
-            throw new IllegalArgumentException(
-                    "the events of " + after.id() + " do not go on from " + eventsBefore + " but from another number");
+            throw rows.gap();
         }
         return updated;
     }

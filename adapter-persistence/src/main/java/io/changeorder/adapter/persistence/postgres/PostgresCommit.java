@@ -2,12 +2,10 @@ package io.changeorder.adapter.persistence.postgres;
 
 import io.changeorder.adapter.persistence.sql.CommitRows;
 import io.changeorder.adapter.persistence.sql.GroupWriter;
-import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.adapter.persistence.sql.UnreadableOrder;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
-import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.order.ChangeOrder;
 import java.sql.SQLException;
@@ -82,14 +80,13 @@ final class PostgresCommit implements GroupWriter.Write<CommitResult> {
                 PostgresSql.JUDGE, Found::of, rows.commit().application().events(), subject());
         if (found.isPresent() && isThis(found.get())) {
             won();
-        } else if (isTokenTaken(database)) {
+        } else if (rows.isTokenTaken(database)) {
             result = () -> CommitResult.TOKEN_TAKEN;
         } else if (otherwise.isEmpty()
                 && found.isPresent()
                 && found.get().version() == rows.commit().expectedVersion()) {
             result = () -> {
-                throw new IllegalArgumentException("the events of " + subject() + " do not go on from "
-                        + rows.eventsBefore() + " but from another number");
+                throw rows.gap();
             };
         } else {
             result = () -> otherwise.orElse(CommitResult.CONFLICT);
@@ -101,21 +98,6 @@ final class PostgresCommit implements GroupWriter.Write<CommitResult> {
         return isLast
                 || (!rows.events().isEmpty()
                         && found.eventStamp().filter(mark -> mark == stamp).isPresent());
-    }
-
-    private boolean isTokenTaken(Statements database) throws SQLException {
-        if (rows.commit().answer().isEmpty()) {
-            return false;
-        }
-        StoredAnswer stored = rows.commit().answer().get();
-        return database.first(
-                        Selects.IS_TOKEN_TAKEN,
-                        row -> row.getInt(1),
-                        stored.key().actor().name(),
-                        stored.key().operation().name(),
-                        stored.key().token(),
-                        CommitRows.oldestTaken(stored))
-                .isPresent();
     }
 
     private record Found(long version, long stamp, Optional<Long> eventStamp) {

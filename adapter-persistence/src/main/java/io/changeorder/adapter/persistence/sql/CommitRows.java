@@ -10,6 +10,7 @@ import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.Batch;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Ending;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,28 @@ public final class CommitRows {
     /** The document of its answer. */
     public Optional<String> answer() {
         return answer;
+    }
+
+    /** Whether its answer has a token that another one holds. */
+    public boolean isTokenTaken(Statements database) throws SQLException {
+        if (commit.answer().isEmpty()) {
+            return false;
+        }
+        StoredAnswer stored = commit.answer().get();
+        return database.first(
+                        Selects.IS_TOKEN_TAKEN,
+                        row -> row.getInt(1),
+                        stored.key().actor().name(),
+                        stored.key().operation().name(),
+                        stored.key().token(),
+                        oldestTaken(stored))
+                .isPresent();
+    }
+
+    /** What its caller gets whose events leave a gap after those that are stored. */
+    public IllegalArgumentException gap() {
+        return new IllegalArgumentException(
+                "the events of " + subject() + " do not go on from " + eventsBefore() + " but from another number");
     }
 
     /** A row with one more value at its beginning. */
