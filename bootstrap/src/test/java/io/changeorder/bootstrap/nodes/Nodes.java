@@ -11,6 +11,7 @@ import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.client.WireOperation;
 import io.changeorder.bootstrap.watch.OrderFacts;
+import io.changeorder.bootstrap.watch.OrderStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,38 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    /** What every node logged, also those that are gone. */
+    /** Waits until it is no longer live, as it has to end by itself. */
+    OrderFacts expectEnd(String order, OrderStatus status) {
+        OrderFacts end = awaitOrder(order, "ends", each -> !each.isLive() || each.needsPerson());
+        assertThat(end.status()).as("%s%s", end.json(), logs()).isEqualTo(status);
+        return end;
+    }
+
+    /** Creates the application of the test, and waits for it; the order. */
+    OrderFacts create(Map<String, String> version) {
+        JsonNode created = call(
+                WireOperation.CREATE_APPLICATION, with(version, Map.of("AppName", "hello", "PackageType", "FatJar")));
+        return expectEnd(created.path("ChangeOrderId").asText(), OrderStatus.SUCCEEDED);
+    }
+
+    /** Deploys a version in two batches; the order. */
+    String deploy(String application, Map<String, String> version, String release) {
+        String strategy =
+                "{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"" + release + "\"}}";
+        return call(
+                        WireOperation.DEPLOY_APPLICATION,
+                        with(version, Map.of("AppId", application, "UpdateStrategy", strategy)))
+                .path("ChangeOrderId")
+                .asText();
+    }
+
+    static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.putAll(more);
+        return all;
+    }
+
+    /** What the nodes that are there logged. */
     String logs() {
         StringBuilder all = new StringBuilder();
         for (Node node : nodes) {
@@ -135,10 +168,6 @@ final class Nodes implements AutoCloseable {
                     .append(node.process().errors());
         }
         return all.toString();
-    }
-
-    Path data() {
-        return data;
     }
 
     /**

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,11 +64,9 @@ class NodesUnderFireTest {
         for (int each = 0; each < 3; each++) {
             nodes.start();
         }
-        JsonNode created = nodes.call(
-                WireOperation.CREATE_APPLICATION,
-                with(version(settled), Map.of("AppName", "hello", "PackageType", "FatJar")));
-        app = created.path("AppId").asText();
-        expectEnd(created.path("ChangeOrderId").asText(), OrderStatus.SUCCEEDED);
+        OrderFacts created = nodes.create(version(settled));
+        app = created.application();
+        acknowledged.put(created.id(), created.status());
     }
 
     @AfterEach
@@ -81,11 +78,7 @@ class NodesUnderFireTest {
     @Test
     void nothingIsLostNothingIsDoubledAndNothingOldHasAnEffect() throws Exception {
         for (int blow = 0; blow < BLOWS; blow++) {
-            String order = nodes.call(
-                            WireOperation.DEPLOY_APPLICATION,
-                            with(version(settled + 1), Map.of("AppId", app, "UpdateStrategy", BY_HAND)))
-                    .path("ChangeOrderId")
-                    .asText();
+            String order = nodes.deploy(app, version(settled + 1), "manual");
             boolean early = random.nextInt(3) == 0;
             Blow fallen = early ? strike(blow) : Blow.NONE;
             if (!early || random.nextBoolean()) {
@@ -158,11 +151,11 @@ class NodesUnderFireTest {
                     .as("what was acknowledged as aborted starts nothing any more")
                     .isEqualTo(before);
         }
-        settledAgain();
+        forgetStarts();
     }
 
-    /** A version that was taken back is not tried again: the next one has another number. */
-    private void settledAgain() throws IOException {
+    /** The next version has the number of the one that was taken back. */
+    private void forgetStarts() throws IOException {
         Files.writeString(journal, "");
     }
 
@@ -182,8 +175,7 @@ class NodesUnderFireTest {
     }
 
     private OrderFacts expectEnd(String order, OrderStatus status) {
-        OrderFacts end = nodes.awaitOrder(order, "ends", each -> !each.isLive() || each.needsPerson());
-        assertThat(end.status()).as("%s%s", end.json(), nodes.logs()).isEqualTo(status);
+        OrderFacts end = nodes.expectEnd(order, status);
         acknowledged.put(order, status);
         return end;
     }
@@ -236,15 +228,6 @@ class NodesUnderFireTest {
 
     private Map<String, String> withToken(Map<String, String> parameters) {
         tokens++;
-        return with(parameters, Map.of("ClientToken", "token-" + tokens));
+        return Nodes.with(parameters, Map.of("ClientToken", "token-" + tokens));
     }
-
-    private static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(parameters);
-        all.putAll(more);
-        return all;
-    }
-
-    private static final String BY_HAND =
-            "{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"manual\"}}";
 }

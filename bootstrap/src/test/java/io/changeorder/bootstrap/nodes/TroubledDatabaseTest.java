@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.client.WireOperation;
 import io.changeorder.bootstrap.nodes.Nodes.Node;
-import io.changeorder.bootstrap.watch.OrderFacts;
 import io.changeorder.bootstrap.watch.OrderStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +44,7 @@ class TroubledDatabaseTest {
         nodes = new Nodes(folder, gate.port(), new Random(1));
         nodes.start();
         nodes.start();
-        JsonNode created = nodes.call(
-                WireOperation.CREATE_APPLICATION, with(version(), Map.of("AppName", "hello", "PackageType", "FatJar")));
-        app = created.path("AppId").asText();
-        expectEnd(created.path("ChangeOrderId").asText(), OrderStatus.SUCCEEDED);
+        app = nodes.create(version()).application();
     }
 
     @AfterEach
@@ -64,10 +58,10 @@ class TroubledDatabaseTest {
     void anOrderGoesOnAfterItsDatabaseDiedAndCameBack() throws Exception {
         String order = deploy("auto");
         database.crash();
-        expectEnd(order, OrderStatus.SUCCEEDED);
+        nodes.expectEnd(order, OrderStatus.SUCCEEDED);
         String taken = deploy("manual");
         database.crash();
-        expectEnd(abort(taken), OrderStatus.SUCCEEDED);
+        nodes.expectEnd(abort(taken), OrderStatus.SUCCEEDED);
     }
 
     @Test
@@ -76,7 +70,7 @@ class TroubledDatabaseTest {
             String order = deploy("auto");
             query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend'"
                     + " AND pid <> pg_backend_pid()");
-            expectEnd(order, OrderStatus.SUCCEEDED);
+            nodes.expectEnd(order, OrderStatus.SUCCEEDED);
         }
     }
 
@@ -99,29 +93,16 @@ class TroubledDatabaseTest {
 
         assertThat(nodes.order(order).status()).isEqualTo(OrderStatus.AWAITING_CONFIRMATION);
         String next = abort(order);
-        expectEnd(next, OrderStatus.SUCCEEDED);
+        nodes.expectEnd(next, OrderStatus.SUCCEEDED);
         assertThat(nodes.order(order).status()).isEqualTo(OrderStatus.ABORTED);
         await().untilAsserted(() -> assertThat(nodes.world()).hasSize(2));
     }
 
     private String deploy(String release) {
-        return nodes.call(
-                        WireOperation.DEPLOY_APPLICATION,
-                        with(
-                                version(),
-                                Map.of(
-                                        "AppId",
-                                        app,
-                                        "BatchWaitTime",
-                                        "1",
-                                        "UpdateStrategy",
-                                        "{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\""
-                                                + release + "\"}}")))
-                .path("ChangeOrderId")
-                .asText();
+        return nodes.deploy(app, Nodes.with(version(), Map.of("BatchWaitTime", "1")), release);
     }
 
-    /** Gives the rollback; if nothing was touched yet, the order itself. */
+    /** The rollback of an order that waits. */
     private String abort(String order) {
         nodes.awaitOrder(order, "waits", each -> each.status() == OrderStatus.AWAITING_CONFIRMATION);
         versions++;
@@ -130,11 +111,6 @@ class TroubledDatabaseTest {
                         Map.of("ChangeOrderId", order, "ClientToken", "abort-" + versions))
                 .path("RollbackChangeOrderId")
                 .asText();
-    }
-
-    private void expectEnd(String order, OrderStatus status) {
-        OrderFacts end = nodes.awaitOrder(order, "ends", each -> !each.isLive() || each.needsPerson());
-        assertThat(end.status()).as("%s%s", end.json(), nodes.logs()).isEqualTo(status);
     }
 
     private Map<String, String> version() {
@@ -162,11 +138,5 @@ class TroubledDatabaseTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(parameters);
-        all.putAll(more);
-        return all;
     }
 }
