@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
 /** The database file: how it is opened, and that its schema is the one of this program. */
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
-    private static final int SCHEMA_VERSION = 2;
+    private static final int SCHEMA_VERSION = 3;
     private static final long LARGEST_CHECKED_WHOLE = 16L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /** That the schema in the database is the one of this program. It is the one that connections find first. */
 final class PostgresSchema {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String HISTORY = "changeorder_schema_history";
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
     private static final List<String> PARTS = List.of(
@@ -36,7 +36,11 @@ final class PostgresSchema {
             "answer_pkey",
             "answer_by_age",
             "node",
-            "maintenance");
+            "maintenance",
+            "access_key",
+            "nonce",
+            "nonce_pkey",
+            "nonce_until");
 
     private static final int TRIES = 10;
     private static final long PAUSE_MILLIS = 300;
