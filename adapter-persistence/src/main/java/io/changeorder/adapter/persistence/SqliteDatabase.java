@@ -44,7 +44,9 @@ final class SqliteDatabase {
         }
     }
 
-    Statements openReader() throws SQLException {
+    /** A new connection finds the files by their names, and would read others than those that are written to. */
+    Statements openReader(DatabaseFiles files) throws SQLException {
+        files.requireThere();
         SQLiteConfig config = config();
         config.setReadOnly(true);
         return leftAlone(connect(config), Statements.Steps.UNWATCHED);

@@ -39,6 +39,9 @@ public interface AccessStore extends AutoCloseable {
     /** A key, whatever became of it short of its deletion. */
     Optional<AccessKey> findKey(Actor id);
 
+    /** Whether there is any key, good for something or not. */
+    boolean hasKeys();
+
     /** All keys, by creation. */
     List<AccessKey> listKeys();
 
