@@ -1,14 +1,14 @@
-package io.changeorder.adapter.access.policy;
+package io.changeorder.adapter.access.policy.condition;
 
 /** Patterns with {@code *} for any text, also none, and {@code ?} for one character. */
-final class Wildcards {
+public final class Wildcards {
     private Wildcards() {}
 
     /**
      * Whether the text as a whole is of the pattern; letters of another case are other letters. Needs no memory, and at
      * most as many steps as the product of both lengths, whatever the pattern.
      */
-    static boolean match(String pattern, String text) {
+    public static boolean match(String pattern, String text) {
         int inPattern = 0;
         int inText = 0;
         int afterStar = -1;

@@ -1,4 +1,4 @@
-package io.changeorder.adapter.access.policy;
+package io.changeorder.adapter.access.policy.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
