@@ -10,6 +10,7 @@ import io.changeorder.application.usecase.CommandDesk;
 import io.changeorder.application.usecase.CommandDesk.Attempted;
 import io.changeorder.application.usecase.CommandDesk.Call;
 import io.changeorder.application.usecase.Receipts;
+import io.changeorder.application.usecase.Subject;
 import io.changeorder.domain.decision.Aborting.Case;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.decision.Decision;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the verbs that end an order have in common. The order of their refusals is that of their rule books. */
 @Singleton
@@ -41,18 +43,25 @@ public final class AbortDesk {
         Decision decide(ApplicationState state, Case named, Occasion occasion);
     }
 
+    /** Carries out a verb on the named order, refusing at once where none is named. */
     Outcome<Receipt> carryOut(
-            Request request, Call call, Optional<ChangeOrderId> named, RuleBook<Case> rules, Verb verb) {
+            Request request,
+            Function<Subject<Located>, Call<Located>> call,
+            Optional<ChangeOrderId> named,
+            RuleBook<Case> rules,
+            Verb verb) {
         if (named.isEmpty()) {
             return rules.judge(new Case(false, true, false, Optional.empty(), Optional.empty()))
                     .map(Outcome::<Receipt>refused)
                     .orElseThrow();
         }
-        return desk.carryOut(request, call, occasion -> attempt(named.get(), rules, verb, occasion));
+        return desk.carryOut(
+                request,
+                call.apply(applications.order(named.get())),
+                (found, occasion) -> attempt(found, rules, verb, occasion));
     }
 
-    private Attempted attempt(ChangeOrderId named, RuleBook<Case> rules, Verb verb, Occasion occasion) {
-        Optional<Located> located = applications.locate(named);
+    private Attempted attempt(Optional<Located> located, RuleBook<Case> rules, Verb verb, Occasion occasion) {
         Optional<ChangeOrder> order = located.map(Located::order);
         Optional<ChangeOrder> rollback = order.flatMap(ChangeOrder::undoneBy).flatMap(store::findOrder);
         Case call = new Case(true, true, false, order, rollback);
