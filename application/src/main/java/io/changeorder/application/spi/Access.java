@@ -26,5 +26,11 @@ public record Access(Actor actor, Operation operation, Optional<Resource> resour
     public record Resource(String namespace, String application) {
         /** All that a namespace has or will have. */
         public static final String EVERY_APPLICATION = "*";
+
+        /** {@code application/{namespace}/{application}}. */
+        @Override
+        public String toString() {
+            return "application/" + namespace + "/" + application;
+        }
     }
 }

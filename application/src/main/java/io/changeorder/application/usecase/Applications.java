@@ -30,21 +30,29 @@ public final class Applications {
 
     /** An application, deleted ones included. */
     public Subject<ApplicationState> application(ApplicationId id) {
-        return new Subject<>(() -> store.findApplication(id), Applications::resource);
+        return new Subject<>(
+                "application/" + id,
+                () -> store.findApplication(id),
+                Applications::resource,
+                state -> Optional.empty());
     }
 
     /** An order by its id, with its application. */
     public Subject<Located> order(ChangeOrderId id) {
-        return located(() -> store.findOrder(id));
+        return located("changeorder/" + id, () -> store.findOrder(id));
     }
 
     /** An order by the id of one of its batches, with its application. */
     public Subject<Located> batch(BatchId id) {
-        return located(() -> store.findOrderOfBatch(id));
+        return located("pipeline/" + id, () -> store.findOrderOfBatch(id));
     }
 
-    private Subject<Located> located(Supplier<Optional<ChangeOrder>> lookup) {
-        return new Subject<>(() -> locate(lookup), located -> resource(located.state()));
+    private Subject<Located> located(String name, Supplier<Optional<ChangeOrder>> lookup) {
+        return new Subject<>(
+                name,
+                () -> locate(lookup),
+                located -> resource(located.state()),
+                located -> Optional.of(located.order().id()));
     }
 
     private static Access.Resource resource(ApplicationState state) {

@@ -10,6 +10,7 @@ import io.changeorder.application.engine.Effects;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
@@ -129,17 +130,36 @@ public final class CommandDesk {
         Attempted decide(Optional<T> found, Occasion occasion);
     }
 
-    /** Refuses with permission or maintenance first, then carries it out. */
+    /** Refuses with permission or maintenance first, then carries it out. Whatever becomes of it is on record. */
     public <T> Outcome<Receipt> carryOut(Request request, Call<T> call, Attempt<T> attempt) {
         runner.requireOpen();
         Instant started = clock.instant();
         Optional<T> found = call.subject().lookup().get();
+        Recording recording = Recording.of(request, call.operation(), call.subject(), found);
         Outcome<Receipt> outcome = gate(request, call, found.map(call.subject().resource()))
-                .map(Outcome::<Receipt>refused)
-                .orElseGet(() -> firstAnswer(request, call).orElseGet(() -> decide(request, call, found, attempt)));
+                .<Outcome<Receipt>>map(refusal -> refused(recording, refusal))
+                .or(() -> firstAnswer(request, call).map(first -> repeated(recording, first)))
+                .orElseGet(() -> decide(request, call, found, recording, attempt));
         metrics.answered(
                 call.operation(), outcome instanceof Outcome.Accepted, Duration.between(started, clock.instant()));
         return outcome;
+    }
+
+    /** Refuses what does not even name what it is about. */
+    public Outcome<Receipt> refuse(Request request, Operation operation, Refusal refusal) {
+        runner.requireOpen();
+        return refused(Recording.of(request, operation), refusal);
+    }
+
+    private Outcome<Receipt> refused(Recording recording, Refusal refusal) {
+        store.audit(recording.refused(refusal, now()));
+        return Outcome.refused(refusal);
+    }
+
+    private Outcome<Receipt> repeated(Recording recording, Outcome<Receipt> first) {
+        store.audit(first.match(
+                receipt -> recording.repeated(receipt, now()), refusal -> recording.refused(refusal, now())));
+        return first;
     }
 
     private Optional<Refusal> gate(Request request, Call<?> call, Optional<Access.Resource> resource) {
@@ -171,7 +191,8 @@ public final class CommandDesk {
     }
 
     /** A refusal may only be due to an equal call that won meanwhile; then it gets the winner's answer. */
-    private <T> Outcome<Receipt> decide(Request request, Call<T> call, Optional<T> first, Attempt<T> attempt) {
+    private <T> Outcome<Receipt> decide(
+            Request request, Call<T> call, Optional<T> first, Recording recording, Attempt<T> attempt) {
         Optional<T> found = first;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Occasion occasion = new Occasion(request.actor(), now());
@@ -179,9 +200,11 @@ public final class CommandDesk {
             Optional<Outcome<Receipt>> outcome = attempted
                     .decision()
                     .match(
-                            accepted -> commit(request, call, attempted, accepted, occasion),
+                            accepted -> commit(request, call, recording, attempted, accepted, occasion),
                             // What stands in the way may be what an equal call has just done.
-                            refused -> firstAnswer(request, call).or(() -> refuse(refused)));
+                            refused -> firstAnswer(request, call)
+                                    .map(winner -> repeated(recording, winner))
+                                    .or(() -> refuse(recording, refused)));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -194,26 +217,34 @@ public final class CommandDesk {
 
     /** Empty when somebody else was faster. */
     private Optional<Outcome<Receipt>> commit(
-            Request request, Call<?> call, Attempted attempted, Decision.Accepted accepted, Occasion occasion) {
+            Request request,
+            Call<?> call,
+            Recording recording,
+            Attempted attempted,
+            Decision.Accepted accepted,
+            Occasion occasion) {
         Receipt receipt = attempted.receipt().apply(accepted);
         Optional<StoredAnswer> answer =
                 key(request, call).map(key -> new StoredAnswer(key, digest(call), receipt, occasion.at()));
-        CommitResult result = commit(accepted, attempted.versions(), answer);
+        CommitResult result =
+                commit(accepted, attempted.versions(), answer, recording.accepted(receipt, occasion.at()));
         return switch (result) {
             case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
             case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
             case NAME_TAKEN ->
                 firstAnswer(request, call)
+                        .map(winner -> repeated(recording, winner))
                         .or(() -> Optional.of(
-                                Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
-            case TOKEN_TAKEN -> firstAnswer(request, call);
+                                refused(recording, Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
+            case TOKEN_TAKEN -> firstAnswer(request, call).map(winner -> repeated(recording, winner));
         };
     }
 
     /** A commit of which nobody knows whether it was done is looked into by the runner. */
-    private CommitResult commit(Decision.Accepted accepted, List<Version> versions, Optional<StoredAnswer> answer) {
+    private CommitResult commit(
+            Decision.Accepted accepted, List<Version> versions, Optional<StoredAnswer> answer, AuditEntry audit) {
         try {
-            return committer.commit(accepted, versions, answer);
+            return committer.commit(accepted, versions, answer, Optional.of(audit));
         } catch (StoreUnavailableException unknown) {
             runner.wake(accepted.application().id());
             throw unknown;
@@ -226,12 +257,16 @@ public final class CommandDesk {
         return receipt.withFenceConfirmed(confirmed);
     }
 
-    private Optional<Outcome<Receipt>> refuse(Decision.Refused refused) {
-        Optional<Decision.Accepted> meanwhile = refused.meanwhile();
-        if (meanwhile.isPresent() && commit(meanwhile.get(), List.of(), Optional.empty()) != CommitResult.COMMITTED) {
+    private Optional<Outcome<Receipt>> refuse(Recording recording, Decision.Refused refused) {
+        if (refused.meanwhile().isEmpty()) {
+            return Optional.of(refused(recording, refused.refusal()));
+        }
+        Decision.Accepted meanwhile = refused.meanwhile().get();
+        AuditEntry audit = recording.refused(refused.refusal(), now());
+        if (commit(meanwhile, List.of(), Optional.empty(), audit) != CommitResult.COMMITTED) {
             return Optional.empty();
         }
-        meanwhile.ifPresent(change -> runner.wake(change.application().id()));
+        runner.wake(meanwhile.application().id());
         return Optional.of(Outcome.refused(refused.refusal()));
     }
 

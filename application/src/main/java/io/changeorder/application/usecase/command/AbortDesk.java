@@ -1,5 +1,6 @@
 package io.changeorder.application.usecase.command;
 
+import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
@@ -15,6 +16,7 @@ import io.changeorder.domain.decision.Aborting.Case;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Refusal;
 import io.changeorder.domain.decision.RuleBook;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
@@ -46,14 +48,15 @@ public final class AbortDesk {
     /** Carries out a verb on the named order, refusing at once where none is named. */
     Outcome<Receipt> carryOut(
             Request request,
+            Operation operation,
             Function<Subject<Located>, Call<Located>> call,
             Optional<ChangeOrderId> named,
             RuleBook<Case> rules,
             Verb verb) {
         if (named.isEmpty()) {
-            return rules.judge(new Case(false, true, false, Optional.empty(), Optional.empty()))
-                    .map(Outcome::<Receipt>refused)
+            Refusal missing = rules.judge(new Case(false, true, false, Optional.empty(), Optional.empty()))
                     .orElseThrow();
+            return desk.refuse(request, operation, missing);
         }
         return desk.carryOut(
                 request,

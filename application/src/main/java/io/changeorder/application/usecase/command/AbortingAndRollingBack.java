@@ -27,6 +27,7 @@ public final class AbortingAndRollingBack implements AbortAndRollBackChangeOrder
     public Outcome<Receipt> handle(Request request, Command command) {
         return desk.carryOut(
                 request,
+                Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER,
                 order -> Call.of(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER, command.toString(), order),
                 command.order(),
                 Aborting.ABORT_AND_ROLL_BACK,

@@ -34,11 +34,13 @@ public final class AbortingChangeOrder implements AbortChangeOrder {
         return command.rollback()
                 ? desk.carryOut(
                         request,
+                        Operation.ABORT_CHANGE_ORDER,
                         call,
                         command.order(),
                         Aborting.ABORT_WITH_ROLLBACK,
                         (state, named, occasion) ->
                                 Aborting.abortWithRollback(state, named, ids.assignment(), occasion))
-                : desk.carryOut(request, call, command.order(), Aborting.ABORT, Aborting::abort);
+                : desk.carryOut(
+                        request, Operation.ABORT_CHANGE_ORDER, call, command.order(), Aborting.ABORT, Aborting::abort);
     }
 }

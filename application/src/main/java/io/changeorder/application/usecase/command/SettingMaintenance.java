@@ -9,6 +9,7 @@ import io.changeorder.application.engine.ChangeOrderRunner;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.usecase.Recording;
 import io.changeorder.domain.decision.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,12 +39,15 @@ public final class SettingMaintenance implements SetMaintenance {
     public Outcome<Maintenance> handle(Request request, Command command) {
         runner.requireOpen();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Recording recording = Recording.of(request, Operation.SET_MAINTENANCE);
         if (!authorizer.permits(
                 new Access(request.actor(), Operation.SET_MAINTENANCE, Optional.empty(), request.origin(), now))) {
-            return Outcome.refused(Refusal.of(Refusal.Reason.NOT_PERMITTED));
+            Refusal refusal = Refusal.of(Refusal.Reason.NOT_PERMITTED);
+            store.audit(recording.refused(refusal, now));
+            return Outcome.refused(refusal);
         }
         Maintenance maintenance = new Maintenance(command.length().map(now::plus), request.actor());
-        store.setMaintenance(maintenance);
+        store.setMaintenance(maintenance, Optional.of(recording.accepted(now)));
         runner.wakeAll();
         return Outcome.accepted(maintenance);
     }
