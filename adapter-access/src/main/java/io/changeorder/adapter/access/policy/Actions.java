@@ -44,8 +44,14 @@ final class Actions {
         return KNOWN.stream().anyMatch(action -> match(pattern, action));
     }
 
-    /** The operation that was probably meant, if one is near. */
-    static Optional<String> nearest(String name) {
+    /** What to say of a name that is nobody's: the operation that was probably meant, or all that there are. */
+    static String advice(String name) {
+        return nearest(name)
+                .map(near -> "; do you mean " + near + "?")
+                .orElse("; the operations are " + String.join(", ", KNOWN));
+    }
+
+    private static Optional<String> nearest(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         int farthest = Math.max(2, name.length() / 4);
         return KNOWN.stream()

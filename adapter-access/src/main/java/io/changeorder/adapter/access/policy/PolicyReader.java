@@ -90,9 +90,7 @@ final class PolicyReader {
         if (Actions.isKnown(action)) {
             return;
         }
-        String advice = Actions.nearest(action)
-                .map(near -> "; do you mean " + near + "?")
-                .orElse("; the operations are " + String.join(", ", Actions.known()));
+        String advice = Actions.advice(action);
         if ((effect == Effect.DENY) != except) {
             throw place.wrong(
                     "is no operation here, so that " + (except ? "nothing is excepted" : "nothing is denied") + advice);
@@ -108,6 +106,11 @@ final class PolicyReader {
             throw place.wrong("must be * or like acs:sae:*:*:application/{namespace}/{id}");
         }
         if (Resources.isKnown(resource)) {
+            if (!Resources.isOfDefaults(resource)) {
+                warnings.add(place.path() + " " + resource + " names a region or an account; those of a server are "
+                        + PolicyAuthorizer.DEFAULT_REGION + " and " + PolicyAuthorizer.DEFAULT_ACCOUNT
+                        + " unless it was told others");
+            }
             return;
         }
         if (effect == Effect.DENY) {

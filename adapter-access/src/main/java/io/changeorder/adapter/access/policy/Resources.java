@@ -53,6 +53,14 @@ final class Resources {
         return Wildcards.match(parts.get(1), "sae") && canBeApplication(parts.get(4));
     }
 
+    /** Whether it is of the region and the account that a server has by default. */
+    static boolean isOfDefaults(String pattern) {
+        List<String> parts = parts(pattern);
+        return isAll(pattern)
+                || (Wildcards.match(parts.get(2), PolicyAuthorizer.DEFAULT_REGION)
+                        && Wildcards.match(parts.get(3), PolicyAuthorizer.DEFAULT_ACCOUNT));
+    }
+
     private static boolean canBeApplication(String pattern) {
         int wildcard = WILDCARD.indexIn(pattern);
         if (wildcard >= 0 && wildcard < APPLICATION.length()) {

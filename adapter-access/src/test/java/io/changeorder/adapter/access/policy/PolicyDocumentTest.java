@@ -145,6 +145,17 @@ class PolicyDocumentTest {
     }
 
     @Test
+    void aRegionThatServersHaveOnlyWhenToldSoIsTakenWithAWarning() {
+        PolicyDocument document = PolicyDocument.parse(document(
+                "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"acs:sae:cn-hangzhou:*:application/prod/*\"}"));
+
+        assertThat(document.warnings())
+                .singleElement()
+                .asString()
+                .contains("Statement[0].Resource acs:sae:cn-hangzhou:*:application/prod/* names a region");
+    }
+
+    @Test
     void aDocumentThatIsTooLongIsNotEvenRead() {
         assertRefused(" ".repeat(6_145), "has 6145 characters, and at most 6144 are allowed");
     }
