@@ -91,7 +91,8 @@ class PublishingTest {
                         "io.changeorder.domain",
                         "io.changeorder.application",
                         "io.changeorder.adapter.persistence",
-                        "io.changeorder.adapter.process");
+                        "io.changeorder.adapter.process",
+                        "io.changeorder.adapter.access");
 
         // Fails when two modules have a package in common.
         Configuration resolved = ModuleLayer.boot().configuration().resolve(finder, ModuleFinder.of(), ours);

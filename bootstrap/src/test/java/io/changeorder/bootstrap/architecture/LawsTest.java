@@ -124,6 +124,7 @@ class LawsTest {
                         APPLICATION,
                         "io.changeorder.adapter.persistence",
                         "io.changeorder.adapter.process",
+                        "io.changeorder.adapter.access..",
                         "io.changeorder.adapter.rest",
                         "io.changeorder.adapter.rest.authentication",
                         JETTY_SHELL,

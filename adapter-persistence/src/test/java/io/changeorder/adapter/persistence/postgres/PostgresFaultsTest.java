@@ -169,7 +169,7 @@ class PostgresFaultsTest {
                             + " WHERE version = '1'");
             assertThatThrownBy(() -> PostgresChangeOrderStore.open(empty, NODE))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("made by a newer Changeorder (schema 100, this one knows 2)");
+                    .hasMessageContaining("made by a newer Changeorder (schema 100, this one knows 3)");
         } finally {
             Server.drop(empty);
         }

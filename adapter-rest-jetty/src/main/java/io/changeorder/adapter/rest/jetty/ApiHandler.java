@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -56,7 +56,10 @@ final class ApiHandler extends Handler.Abstract {
                         request.getMethod(),
                         Strings.nullToEmpty(request.getHttpURI().getPathQuery()))
                 .withHeaders(headers);
-        return isLocal(request) ? head.fromThisMachine() : head;
+        ApiRequest sent = request.isSecure() ? head.overTls() : head;
+        return address(request)
+                .map(address -> address.isLoopbackAddress() ? sent.from(address).fromThisMachine() : sent.from(address))
+                .orElse(sent);
     }
 
     static void send(ApiResponse answer, Response response, Callback callback) {
@@ -71,12 +74,9 @@ final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    private static boolean isLocal(Request request) {
-        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        return remote instanceof InetSocketAddress socket && isLoopback(socket.getAddress());
-    }
-
-    private static boolean isLoopback(InetAddress address) {
-        return address != null && address.isLoopbackAddress();
+    private static Optional<InetAddress> address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+                ? Optional.ofNullable(socket.getAddress())
+                : Optional.empty();
     }
 }
