@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request as it came, nothing of it decoded yet. Immutable. */
 public final class ApiRequest {
@@ -107,6 +108,11 @@ public final class ApiRequest {
     /** The values of a header, in the order they came. */
     public List<String> headers(String name) {
         return headers.get(Ascii.toLowerCase(name));
+    }
+
+    /** The names of all headers, in lower case. */
+    public Set<String> headerNames() {
+        return headers.keySet();
     }
 
     /** The first value of a header. */
