@@ -56,7 +56,9 @@ public sealed interface Caller {
         /** The request has another security token than the key. */
         SECURITY_TOKEN_WRONG,
         /** The same request came before. */
-        REPLAYED
+        REPLAYED,
+        /** Its key has sent too many. */
+        TOO_MANY_REQUESTS
     }
 
     /**

@@ -18,7 +18,7 @@ public final class SignaturesOnceKeysExist implements RequestAuthentication {
      * @param keysExist whether there is a key, even a disabled one; one that throws lets nobody in
      * @param checked what is asked then
      */
-    public SignaturesOnceKeysExist(BooleanSupplier keysExist, CheckedSignatures checked) {
+    public SignaturesOnceKeysExist(BooleanSupplier keysExist, RequestAuthentication checked) {
         this.keysExist = keysExist;
         this.checked = checked;
     }

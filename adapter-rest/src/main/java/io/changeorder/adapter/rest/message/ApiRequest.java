@@ -115,6 +115,13 @@ public final class ApiRequest {
         return headers.keySet();
     }
 
+    /** The characters of all headers, names and values. */
+    public int headerLength() {
+        return headers.entries().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return headers(name).stream().findFirst();

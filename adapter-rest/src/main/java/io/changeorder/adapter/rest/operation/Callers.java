@@ -65,6 +65,7 @@ final class Callers {
             case SECURITY_TOKEN_MISSING -> WireError.SECURITY_TOKEN_MISSING;
             case SECURITY_TOKEN_WRONG -> WireError.SECURITY_TOKEN_MISMATCH;
             case REPLAYED -> WireError.NONCE_USED;
+            case TOO_MANY_REQUESTS -> WireError.THROTTLED;
         };
     }
 }
