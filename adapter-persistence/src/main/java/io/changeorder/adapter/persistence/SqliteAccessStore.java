@@ -61,6 +61,11 @@ public final class SqliteAccessStore extends SqlAccessStore {
         }
     }
 
+    /** Where the keys of a data folder are, or would be. */
+    public static Path database(Path folder) {
+        return folder.resolve(SqliteDatabase.FILE);
+    }
+
     private static Path folder(Path folder) {
         try {
             return Files.createDirectories(folder).toRealPath();
