@@ -9,6 +9,7 @@ import io.changeorder.bootstrap.command.app.DeleteCommand;
 import io.changeorder.bootstrap.command.app.DeployCommand;
 import io.changeorder.bootstrap.command.app.RestoreCommand;
 import io.changeorder.bootstrap.command.app.VersionsCommand;
+import io.changeorder.bootstrap.command.key.KeysCommand;
 import io.changeorder.bootstrap.command.order.AbortAndRollbackCommand;
 import io.changeorder.bootstrap.command.order.AbortCommand;
 import io.changeorder.bootstrap.command.order.ConfirmCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             AbortAndRollbackCommand.class,
             MaintenanceCommand.class,
             AuditCommand.class,
+            KeysCommand.class,
             SelfCheckCommand.class
         })
 public final class Main implements Runnable {
@@ -83,6 +85,9 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(Main::describe);
+        line.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().values().stream())
+                .forEach(Main::describe);
         return line;
     }
 

@@ -30,8 +30,8 @@ public final class SqliteAccessStore extends SqlAccessStore {
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
-        this.writer = new GroupWriter(
-                "changeorder-access", new SqliteTransactions(statements, files), failures::unavailable);
+        this.writer =
+                new GroupWriter("changeorder-access", new SqliteTransactions(statements, files), failures::unavailable);
         this.writer.start();
     }
 

@@ -23,8 +23,9 @@ final class KeyFile {
     private static final int LONGEST = 200;
     private static final Set<PosixFilePermission> OWNERS_ALONE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final String RESTORE = " Restore it from a backup, or name the right one with --key-file. Without it the"
-            + " secrets of the keys are lost: delete those and create others.";
+    private static final String RESTORE =
+            " Restore it from a backup, or name the right one with --key-file. Without it the"
+                    + " secrets of the keys are lost: delete those and create others.";
 
     private KeyFile() {}
 

@@ -99,8 +99,8 @@ public final class KeyRing {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] text = cipher(Cipher.ENCRYPT_MODE, nonce, owner, purpose)
-                    .doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] text =
+                    cipher(Cipher.ENCRYPT_MODE, nonce, owner, purpose).doFinal(secret.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(nonce.length + text.length)
                     .put(nonce)
                     .put(text)
@@ -140,8 +140,8 @@ public final class KeyRing {
     private String open(Actor owner, Purpose purpose, SealedSecret sealed) {
         try {
             if (!sealed.text().startsWith(VERSION)) {
-                throw new KeyFileException("The secret of the access key " + owner
-                        + " was sealed by a newer Changeorder. Use that one.");
+                throw new KeyFileException(
+                        "The secret of the access key " + owner + " was sealed by a newer Changeorder. Use that one.");
             }
             byte[] all = Base64.getUrlDecoder().decode(sealed.text().substring(VERSION.length()));
             if (all.length < NONCE_BYTES) {

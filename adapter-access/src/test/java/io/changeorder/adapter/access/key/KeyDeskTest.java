@@ -37,7 +37,8 @@ class KeyDeskTest {
 
     @Test
     void aKeyIsCreatedWithASecretThatIsToldOnceAndStoredSealed() {
-        NewSecret made = desk.create(ring, new Draft(List.of("ReadOnly"), "of the night shift", true, Optional.empty()));
+        NewSecret made =
+                desk.create(ring, new Draft(List.of("ReadOnly"), "of the night shift", true, Optional.empty()));
         AccessKey stored = store.findKey(made.key().id()).orElseThrow();
         assertThat(stored).isEqualTo(made.key());
         assertThat(stored.id().name()).matches("CO[A-Z2-7]{20}");
@@ -79,7 +80,8 @@ class KeyDeskTest {
     @Test
     void aDisabledKeyIsGoodForNothingUntilItIsEnabled() {
         AccessKey made = aKey().key();
-        assertThat(desk.disable(made.id()).orElseThrow().isGoodAt(clock.instant())).isFalse();
+        assertThat(desk.disable(made.id()).orElseThrow().isGoodAt(clock.instant()))
+                .isFalse();
         assertThat(store.findKey(made.id()).orElseThrow().enabled()).isFalse();
         assertThat(desk.disable(made.id())).as("once more").isPresent();
         assertThat(desk.enable(made.id())).contains(made);

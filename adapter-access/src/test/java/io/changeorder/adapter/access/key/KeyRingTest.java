@@ -101,7 +101,9 @@ class KeyRingTest {
             char other = sealed.charAt(at) == 'A' ? 'B' : 'A';
             AccessKey changed =
                     key(ALICE, new SealedSecret(sealed.substring(0, at) + other + sealed.substring(at + 1)));
-            assertThatThrownBy(() -> ring.open(changed, NOW)).as(changed.secret().text()).isInstanceOf(KeyFileException.class);
+            assertThatThrownBy(() -> ring.open(changed, NOW))
+                    .as(changed.secret().text())
+                    .isInstanceOf(KeyFileException.class);
         }
         for (String broken : List.of("v1:", "v1:AAAA", "v1:*", "v2:" + sealed.substring(3), "secret")) {
             AccessKey changed = key(ALICE, new SealedSecret(broken));
