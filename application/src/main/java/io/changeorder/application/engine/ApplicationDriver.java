@@ -86,7 +86,10 @@ public final class ApplicationDriver {
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             Optional<ApplicationState> found = store.findApplication(id);
             if (found.filter(this::isNobodys).isPresent()) {
-                takeOver(id);
+                if (!takeOver(id)) {
+                    // Nobody else may know that it needs somebody.
+                    return askAgain();
+                }
                 found = store.findApplication(id);
             }
             if (!goesOn.getAsBoolean() || found.filter(this::isOurs).isEmpty()) {

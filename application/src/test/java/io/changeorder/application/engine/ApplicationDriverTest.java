@@ -5,6 +5,7 @@ import static io.changeorder.application.fixture.EngineWorld.orderOf;
 import static io.changeorder.application.fixture.EngineWorld.swift;
 import static io.changeorder.application.fixture.Revisions.aRevision;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.application.ChangeOrderEngine;
 import io.changeorder.application.api.Maintenance;
@@ -16,11 +17,15 @@ import io.changeorder.application.fake.SimulatedRuntime;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.ForwardingRuntime;
+import io.changeorder.application.fixture.ForwardingStore;
 import io.changeorder.application.spi.ChangeOrderListener;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.ScaleResult;
 import io.changeorder.application.spi.runtime.RuntimeUnavailableException;
+import io.changeorder.application.spi.store.Commit;
+import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Timing;
@@ -37,7 +42,9 @@ import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,9 +69,10 @@ class ApplicationDriverTest {
             .node(NODE)
             .build();
     private final Caller alice = new Caller(engine::commands, EngineWorld.ALICE);
+    private final TroubledStore committing = new TroubledStore(store);
     private final ApplicationDriver driver = new ApplicationDriver(
             store,
-            new Committer(store, new EventFeed(ChangeOrderListener.NONE, Metrics.NONE), new Identities(ids, NODE)),
+            new Committer(committing, new EventFeed(ChangeOrderListener.NONE, Metrics.NONE), new Identities(ids, NODE)),
             new Effects(store, runtime, EngineOptions.DEFAULT, Metrics.NONE),
             new Identities(ids, NODE),
             clock,
@@ -93,6 +101,20 @@ class ApplicationDriverTest {
 
         List<ScaleResult> arrive() {
             return late.stream().map(Supplier::get).toList();
+        }
+    }
+
+    /** A store whose next commits do nothing but what they are told. */
+    private static final class TroubledStore extends ForwardingStore {
+        private final Deque<Supplier<CommitResult>> troubles = new ArrayDeque<>();
+
+        TroubledStore(InMemoryChangeOrderStore inner) {
+            super(inner);
+        }
+
+        @Override
+        public CommitResult commit(Commit commit) {
+            return troubles.isEmpty() ? super.commit(commit) : troubles.remove().get();
         }
     }
 
@@ -158,6 +180,22 @@ class ApplicationDriverTest {
         assertThat(status(order)).isEqualTo(Status.SUCCEEDED);
         assertThat(application().fence()).isEqualTo(new Fence(1));
         assertThat(runtime.arrive()).containsOnly(ScaleResult.STALE_FENCE);
+    }
+
+    @Test
+    void whatThisNodeMayHaveHaltedIsNotForgottenWhenItCanNotBeTakenOverAtOnce() {
+        ChangeOrderId order = orderOf(alice.rescale(app, 3));
+        committing.troubles.add(() -> {
+            throw new StoreUnavailableException("it is unknown whether this was done");
+        });
+        assertThatThrownBy(this::drive).isInstanceOf(StoreUnavailableException.class);
+        accepted(alice.abort(order));
+        assertThat(application().growth().isHalted()).isTrue();
+
+        committing.troubles.add(() -> CommitResult.CONFLICT);
+        assertThat(drive()).isEqualTo(inASecond());
+        assertThat(drive()).isEqualTo(new Driven.Done());
+        assertThat(application().growth().isHalted()).isFalse();
     }
 
     private Driven drive() {
