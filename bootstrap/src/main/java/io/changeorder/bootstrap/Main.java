@@ -17,6 +17,7 @@ import io.changeorder.bootstrap.command.order.OrdersCommand;
 import io.changeorder.bootstrap.command.order.RetryCommand;
 import io.changeorder.bootstrap.command.order.WaitCommand;
 import io.changeorder.bootstrap.command.order.WatchCommand;
+import io.changeorder.bootstrap.command.policy.PolicyCommand;
 import io.changeorder.bootstrap.command.running.RescaleCommand;
 import io.changeorder.bootstrap.command.running.RestartCommand;
 import io.changeorder.bootstrap.command.running.StartCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             AbortAndRollbackCommand.class,
             MaintenanceCommand.class,
             AuditCommand.class,
+            PolicyCommand.class,
             SelfCheckCommand.class
         })
 public final class Main implements Runnable {
@@ -83,6 +85,9 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(Main::describe);
+        line.getSubcommands().values().stream()
+                .flatMap(command -> command.getSubcommands().values().stream())
+                .forEach(Main::describe);
         return line;
     }
 
