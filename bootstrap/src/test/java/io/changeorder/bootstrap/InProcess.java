@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.application.fake.SimulatedRuntime;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.server.ChangeorderServer;
+import io.changeorder.bootstrap.server.Listening;
 import io.changeorder.bootstrap.server.ServerSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +37,13 @@ final class InProcess implements AutoCloseable {
         this.folder = folder;
         this.server = ChangeorderServer.start(
                 new ServerSettings(
-                        folder, "127.0.0.1", 0, ZoneOffset.UTC, policy, EngineOptions.DEFAULT, false, Optional.empty()),
+                        folder,
+                        Listening.onLoopback(0),
+                        ZoneOffset.UTC,
+                        policy,
+                        EngineOptions.DEFAULT,
+                        false,
+                        Optional.empty()),
                 data -> runtime);
     }
 

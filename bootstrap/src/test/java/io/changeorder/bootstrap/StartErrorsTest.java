@@ -27,6 +27,29 @@ class StartErrorsTest {
     }
 
     @Test
+    void anAddressForOthersNeedsTls() {
+        assertThat(serve("--host=0.0.0.0").expect(2).err())
+                .contains("needs TLS", "--tls-certificate", "--insecure-plain-http");
+    }
+
+    @Test
+    void anAddressForOthersNeedsAKey() {
+        assertThat(serve("--host=0.0.0.0", "--insecure-plain-http").expect(2).err())
+                .contains("needs an access key", "changeorder keys create");
+    }
+
+    @Test
+    void aCertificateThatCanNotBeUsedIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file.pem"), "no certificate");
+
+        assertThat(serve("--tls-certificate=" + file, "--tls-key=" + file)
+                        .expect(1)
+                        .err())
+                .contains("file.pem")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
 
@@ -66,6 +89,8 @@ class StartErrorsTest {
         "--instance-ready-seconds=0, --instance-ready-seconds is 1 or more",
         "--retention-days=0, --retention-days is 1 or more",
         "--lease-seconds=0, --lease-seconds is 1 or more",
+        "--tls-key=key.pem, --tls-certificate and --tls-key go together",
+        "--max-requests-per-second=0, --max-requests-per-second is 1 or more",
         "--store=jdbc:mysql://localhost/x, --store is like jdbc:postgresql://HOST:PORT/DATABASE",
         "--store=jdbc:postgresql://localhost/x?password=p, --store has no user and no password in it",
         "--store=jdbc:postgresql://u:p@localhost/x, --store has no user and no password in it",

@@ -116,7 +116,7 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
                 writing.update(SqliteSql.PUT_NODE, lock.node().value(), clock.millis());
                 writing.update(SqliteSql.FORGET_OTHER_NODES, lock.node().value());
                 DatabaseFiles files = database.files();
-                Readers readers = new Readers(() -> openReader(database, files), failures::unavailable);
+                Readers readers = new Readers(() -> database.openReader(files), failures::unavailable);
                 return new SqliteChangeOrderStore(writing, files, readers, failures, clock, atEnd);
             } catch (SQLException | RuntimeException failed) {
                 writing.close();
@@ -125,12 +125,6 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
         }
-    }
-
-    /** A new connection finds the files by their names, and would read others than those that are written to. */
-    private static Statements openReader(SqliteDatabase database, DatabaseFiles files) throws SQLException {
-        files.requireThere();
-        return database.openReader();
     }
 
     @Override
@@ -257,24 +251,6 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
         @Override
         public Optional<Integer> answerTo(SQLException failure) {
             return Optional.empty();
-        }
-    }
-
-    private record SqliteTransactions(Statements statements, DatabaseFiles files) implements GroupWriter.Transactions {
-        @Override
-        public void begin() throws SQLException {
-            files.requireThere();
-            statements.update(SqliteSql.BEGIN);
-        }
-
-        @Override
-        public void commit() throws SQLException {
-            statements.update(SqliteSql.COMMIT);
-        }
-
-        @Override
-        public void rollback() throws SQLException {
-            statements.update(SqliteSql.ROLLBACK);
         }
     }
 }

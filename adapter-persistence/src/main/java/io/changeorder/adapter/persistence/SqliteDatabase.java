@@ -44,6 +44,12 @@ final class SqliteDatabase {
         }
     }
 
+    /** A new connection finds the files by their names, and would read others than those that are written to. */
+    Statements openReader(DatabaseFiles files) throws SQLException {
+        files.requireThere();
+        return openReader();
+    }
+
     Statements openReader() throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(true);

@@ -6,15 +6,18 @@ import java.io.InputStream;
 
 /** Reads bodies for the shells of the API. */
 public final class RequestBody {
+    /** As far as the API reads a body, and one byte more, which tells that it is too long. */
+    public static final int MOST_READ = ParameterDecoder.MAX_BODY + 1;
+
     /** Read and thrown away, so that a client that is still sending too much gets to its answer. */
-    private static final int MOST_DISCARDED = 16 * 1024 * 1024;
+    public static final int MOST_DISCARDED = 16 * 1024 * 1024;
 
     private RequestBody() {}
 
     /** The body as far as the API reads it, and one byte more if it is longer than that. */
     public static byte[] read(InputStream content) throws IOException {
-        byte[] body = content.readNBytes(ParameterDecoder.MAX_BODY + 1);
-        if (body.length > ParameterDecoder.MAX_BODY) {
+        byte[] body = content.readNBytes(MOST_READ);
+        if (body.length == MOST_READ) {
             discard(content);
         }
         return body;

@@ -30,6 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class RestApi {
     private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
 
+    /** Most characters of all headers, names and values. */
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private static final int HEADERS_TOO_LARGE = 431;
+
     private final Router router;
 
     private RestApi(Router router) {
@@ -49,7 +54,11 @@ public final class RestApi {
     public ApiResponse answer(ApiRequest request, RequestAuthentication authentication) {
         Envelope envelope = Envelope.of(request);
         String operation = router.nameOf(request);
-        ApiResponse response = envelope.seal(operation, judged(request, authentication, operation, envelope));
+        Answer answer = request.headerLength() > MAX_HEADERS
+                ? Failure.ofRequest(
+                        HEADERS_TOO_LARGE, "request", "its headers are larger than " + MAX_HEADERS + " bytes")
+                : judged(request, authentication, operation, envelope);
+        ApiResponse response = envelope.seal(operation, answer);
         LOG.debug("{} {} -> {}", envelope.requestId(), operation, response.status());
         return response;
     }

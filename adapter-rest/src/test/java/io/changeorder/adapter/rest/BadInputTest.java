@@ -176,7 +176,7 @@ class BadInputTest {
             UpdateStrategy | {"type":"BatchUpdate","batchUpdate":{"releaseType":"later"}} | batchUpdate.releaseType is neither auto nor manual
             UpdateStrategy | {"type":"GrayBatchUpdate"}                     | it has no grayUpdate
             UpdateStrategy | {"type":"GrayBatchUpdate","grayUpdate":{"gray":-1}} | grayUpdate.gray is less than 1
-            UpdateStrategy | [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]       | it is nested more than 16 deep
+            UpdateStrategy | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] | it is nested more than 50 deep
             Envs           | [{"name":"a"                                   | it is not JSON (line 1, column 13)
             Envs           | {"name":"a"}                                   | it is not an array
             Envs           | ["a"]                                          | [0] is not an object

@@ -16,8 +16,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Calls a server over HTTP as the vendor's clients do. Safe from any thread. */
 public final class WireClient {
@@ -29,19 +32,25 @@ public final class WireClient {
     private final URI endpoint;
     private final RequestSigner signer;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private final HttpClient http;
 
     /**
      * A client of one server; connects with the first call.
      *
-     * @param endpoint {@code http://host:port}
+     * @param endpoint {@code http://host:port}, or {@code https}
      */
     public WireClient(URI endpoint, Credentials credentials) {
+        this(endpoint, credentials, Optional.empty());
+    }
+
+    /** As the other one, and it trusts these authorities instead of those of the Java that runs it. */
+    public WireClient(URI endpoint, Credentials credentials, Optional<SSLContext> trust) {
         this.endpoint = endpoint;
         this.signer = new RequestSigner(credentials);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT);
+        trust.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     public URI endpoint() {
@@ -102,6 +111,11 @@ public final class WireClient {
                     "No server listens on " + endpoint
                             + ". Start one with \"changeorder serve\", or name another with --endpoint.",
                     refused);
+        } catch (SSLException distrusted) {
+            throw new ServerUnreachableException(
+                    "No trust in " + endpoint + ": " + distrusted.getMessage()
+                            + ". Give the certificate of its authority with --ca-certificate.",
+                    distrusted);
         } catch (HttpTimeoutException late) {
             throw new ServerUnreachableException("The server at " + endpoint + " did not answer in time.", late);
         } catch (IOException broken) {

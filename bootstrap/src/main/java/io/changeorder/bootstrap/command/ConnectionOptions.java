@@ -2,10 +2,14 @@ package io.changeorder.bootstrap.command;
 
 import io.changeorder.bootstrap.client.Credentials;
 import io.changeorder.bootstrap.client.ServerUnreachableException;
+import io.changeorder.bootstrap.client.TrustedAuthorities;
 import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.server.EndpointFile;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +29,15 @@ final class ConnectionOptions {
                     + " wrote into the data folder.")
     private Optional<String> endpoint = Optional.empty();
 
+    @FromEnvironment
+    @Option(
+            names = "--ca-certificate",
+            paramLabel = "FILE",
+            description =
+                    "For an https address: the certificates, in PEM, of the authorities to trust; by default those"
+                            + " that Java trusts.")
+    private Optional<Path> authority = Optional.empty();
+
     @Mixin
     private DataFolder data = new DataFolder();
 
@@ -37,11 +50,22 @@ final class ConnectionOptions {
             names = "--access-key-secret",
             paramLabel = "SECRET",
             description =
-                    "What calls are signed with; better given by the environment. Signatures are not enforced yet.")
+                    "What calls are signed with; better given by the environment. Enforced from the first access key on.")
     private Optional<String> accessKeySecret = Optional.empty();
 
     WireClient client() {
-        return new WireClient(endpoint(), credentials());
+        return new WireClient(endpoint(), credentials(), authority.map(this::trust));
+    }
+
+    private SSLContext trust(Path file) {
+        try {
+            return TrustedAuthorities.read(file);
+        } catch (IOException unusable) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--ca-certificate " + file + " can't be used: " + unusable.getMessage(),
+                    unusable);
+        }
     }
 
     private URI endpoint() {

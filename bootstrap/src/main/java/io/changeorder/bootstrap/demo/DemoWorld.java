@@ -3,6 +3,7 @@ package io.changeorder.bootstrap.demo;
 import io.changeorder.adapter.process.ProcessRuntime;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.server.ChangeorderServer;
+import io.changeorder.bootstrap.server.Listening;
 import io.changeorder.bootstrap.server.ServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +47,7 @@ final class DemoWorld implements AutoCloseable {
             folder = Optional.of(temporary);
             ChangeorderServer started = ChangeorderServer.start(new ServerSettings(
                     temporary,
-                    "127.0.0.1",
-                    0,
+                    Listening.onLoopback(0),
                     ZoneOffset.UTC,
                     Optional.empty(),
                     EngineOptions.DEFAULT,

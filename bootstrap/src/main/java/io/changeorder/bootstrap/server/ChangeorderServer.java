@@ -7,7 +7,12 @@ import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
 import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.adapter.process.ProcessRuntime;
 import io.changeorder.adapter.rest.RestApi;
+import io.changeorder.adapter.rest.authentication.CheckedSignatures;
+import io.changeorder.adapter.rest.authentication.RequestAuthentication;
+import io.changeorder.adapter.rest.authentication.SignaturesOnceKeysExist;
 import io.changeorder.adapter.rest.jetty.RestServer;
+import io.changeorder.adapter.rest.limit.LimitedKeys;
+import io.changeorder.adapter.rest.limit.RequestRate;
 import io.changeorder.application.ChangeOrderEngine;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.application.spi.Authorizer;
@@ -60,6 +65,7 @@ public final class ChangeorderServer implements AutoCloseable {
     public static ChangeorderServer start(ServerSettings settings, RuntimeOpener opener) {
         Teardown teardown = new Teardown();
         try {
+            settings.listening().require(keysExist());
             Authorizer authorizer = settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
@@ -79,10 +85,10 @@ public final class ChangeorderServer implements AutoCloseable {
                     .zone(settings.zone())
                     .readiness(() -> whyNotReady(store))
                     .build();
-            RestServer rest = teardown.add(listener(api, settings));
+            RestServer rest = teardown.add(listener(api, settings.listening()));
             engine.start();
             rest.start();
-            URI address = address(settings.host(), rest.port());
+            URI address = address(settings.listening(), rest.port());
             teardown.add(EndpointFile.write(ground.folder(), address));
             return new ChangeorderServer(teardown, address, ground.folder());
         } catch (RuntimeException failed) {
@@ -125,15 +131,30 @@ public final class ChangeorderServer implements AutoCloseable {
         }
     }
 
-    private static RestServer listener(RestApi api, ServerSettings settings) {
-        try {
-            return RestServer.builder(api)
-                    .host(settings.host())
-                    .port(settings.port())
-                    .build();
-        } catch (IllegalArgumentException notLoopback) {
-            throw StartException.usage(notLoopback.getMessage() + ".", notLoopback);
-        }
+    /** There is no place for access keys yet. */
+    private static boolean keysExist() {
+        return false;
+    }
+
+    /** Who calls; with the first key only who has signed. */
+    private static RequestAuthentication authentication(Listening listening) {
+        CheckedSignatures checked =
+                new CheckedSignatures(id -> Optional.empty(), (key, nonce, length) -> false, Clock.systemUTC());
+        return new SignaturesOnceKeysExist(
+                ChangeorderServer::keysExist,
+                new LimitedKeys(checked, RequestRate.perSecond(listening.maxRequestsPerSecond())));
+    }
+
+    private static RestServer listener(RestApi api, Listening listening) {
+        RestServer.Builder builder = RestServer.builder(api)
+                .host(listening.host())
+                .port(listening.port())
+                .anyAddress()
+                .authentication(authentication(listening))
+                .keysExist(ChangeorderServer::keysExist)
+                .ratePerAddress(RequestRate.perSecond(listening.maxRequestsPerSecond()));
+        listening.tls().ifPresent(files -> builder.tls(files.certificate(), files.key()));
+        return builder.build();
     }
 
     private static RuntimeException translated(RuntimeException failed, ServerSettings settings) {
@@ -145,7 +166,8 @@ public final class ChangeorderServer implements AutoCloseable {
         }
         if (Throwables.getCausalChain(failed).stream().anyMatch(BindException.class::isInstance)) {
             return StartException.failed(
-                    "Port " + settings.port() + " of " + settings.host()
+                    "Port " + settings.listening().port() + " of "
+                            + settings.listening().host()
                             + " is taken. Choose another with --port, or 0 for any free one.",
                     failed);
         }
@@ -155,11 +177,17 @@ public final class ChangeorderServer implements AutoCloseable {
         return failed;
     }
 
-    private static URI address(String host, int port) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    private static URI address(Listening listening, int port) {
+        String scheme = listening.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://" + listening.nameForClients() + ":" + port);
     }
 
-    /** Where it listens: {@code http://host:port}. */
+    /** Who is let in, for people. */
+    public String admission() {
+        return "open to everybody on this machine as long as there is no access key";
+    }
+
+    /** Where it listens: {@code http://host:port}, or {@code https}. */
     public URI address() {
         return address;
     }

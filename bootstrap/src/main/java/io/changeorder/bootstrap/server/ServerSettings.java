@@ -10,8 +10,7 @@ import java.util.Optional;
  * What a server is started with.
  *
  * @param data the folder that keeps everything; made if there is none
- * @param host a loopback address
- * @param port 0 for any free one
+ * @param listening where, and for whom
  * @param zone in which the times of orders are told
  * @param policy who may do what; everybody everything when absent
  * @param takeOver whether the present owner of the folder is ended
@@ -19,8 +18,7 @@ import java.util.Optional;
  */
 public record ServerSettings(
         Path data,
-        String host,
-        int port,
+        Listening listening,
         ZoneId zone,
         Optional<Path> policy,
         EngineOptions engine,

@@ -1,14 +1,21 @@
 package io.changeorder.bootstrap.server;
 
+import org.jspecify.annotations.Nullable;
+
 /** A server can't be started; the message tells people why and what to do. */
 public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean usage;
 
-    private StartException(String message, boolean usage, Throwable cause) {
+    private StartException(String message, boolean usage, @Nullable Throwable cause) {
         super(message, cause);
         this.usage = usage;
+    }
+
+    /** As {@link #usage(String, Throwable)}, and nothing has failed. */
+    static StartException usage(String message) {
+        return new StartException(message, true, null);
     }
 
     /** It was asked for something that can't be. */

@@ -47,7 +47,8 @@ class ServeTest {
     void itStopsInOrderAndTheNextOneAdoptsTheProcesses() {
         Set<Long> before;
         try (Child server = serve()) {
-            assertThat(listening(server)).contains(", loopback only because signatures are not enforced yet.");
+            assertThat(listening(server))
+                    .contains(", open to everybody on this machine as long as there is no access key.");
             create();
             before = processes();
             assertThat(before).hasSize(2);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.StoredAnswer;
@@ -58,6 +59,10 @@ public final class Documents {
         return write(maintenance);
     }
 
+    public static String of(AccessKey key) {
+        return write(key);
+    }
+
     /** All that is written as one, in one document. */
     public static String of(Commit commit) {
         return write(commit);
@@ -85,6 +90,10 @@ public final class Documents {
 
     public static Maintenance maintenance(String document) {
         return read(document, Maintenance.class);
+    }
+
+    public static AccessKey accessKey(String document) {
+        return read(document, AccessKey.class);
     }
 
     public static AuditEntry audit(String document) {

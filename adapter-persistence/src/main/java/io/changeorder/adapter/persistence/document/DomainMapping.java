@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.google.common.net.InetAddresses;
+import io.changeorder.application.spi.access.AccessKey.SealedSecret;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.decision.Happening;
@@ -80,6 +81,7 @@ final class DomainMapping {
         text(module, NodeId.class, NodeId::value, NodeId::new);
         text(module, RevisionId.class, RevisionId::value, RevisionId::new);
         text(module, Actor.class, Actor::name, Actor::new);
+        text(module, SealedSecret.class, SealedSecret::text, SealedSecret::new);
         text(module, InetAddress.class, InetAddresses::toAddrString, InetAddresses::forString);
         module.addSerializer(Fence.class, writer((fence, generator) -> generator.writeNumber(fence.value())));
         module.addDeserializer(Fence.class, new JsonDeserializer<Fence>() {

@@ -9,6 +9,7 @@ import io.changeorder.adapter.persistence.sql.SqlChangeOrderStore;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.adapter.persistence.sql.UnreadableOrder;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
@@ -103,6 +104,11 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
 
     private static PostgresChangeOrderStore open(
             PostgresDatabase database, DataSource connections, Optional<PostgresServer> server, NodeId node) {
+        prepare(connections);
+        return new PostgresChangeOrderStore(database, server, node);
+    }
+
+    static void prepare(DataSource connections) {
         try {
             PostgresSchema.prepare(connections);
         } catch (SQLException failed) {
@@ -114,11 +120,10 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
                             + " have two connections for this once.",
                     failed);
         }
-        return new PostgresChangeOrderStore(database, server, node);
     }
 
     /** A pool would try again and again, also with a wrong password. */
-    private static void requireReachable(PostgresServer server) {
+    static void requireReachable(PostgresServer server) {
         try {
             server.connect().close();
         } catch (SQLException failed) {
@@ -126,7 +131,7 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
         }
     }
 
-    private static HikariDataSource pool(PostgresServer server, Patience patience) {
+    static HikariDataSource pool(PostgresServer server, Patience patience) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("changeorder-store");
         config.setMaximumPoolSize(8);
@@ -210,6 +215,11 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
             statements.update(put, arguments.toArray());
             return statements.first(PostgresSql.TELL, row -> true, Message.everything(self));
         });
+    }
+
+    /** The access keys beside it, with its connections; closed before the store is. */
+    public AccessStore access() {
+        return PostgresAccessStore.over(database);
     }
 
     /** May be there twice where the database lost a connection; it is never lost. */

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.postgres.PostgresGroups.OutcomeUnknownException;
 import io.changeorder.adapter.persistence.sql.CommitRows;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.adapter.persistence.sql.SqlRows;
@@ -47,6 +48,33 @@ final class PostgresDatabase implements AutoCloseable {
                             PostgresFailures.isConnectionLost(failed) || PostgresFailures.isWorthRetrying(failed);
                     if (!again || failed instanceof NoConnectionException || attempt == MOST_ATTEMPTS) {
                         throw PostgresFailures.unavailable(failed);
+                    }
+                }
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /**
+     * Does something whose answer would be another one the second time; does it again only when it was undone.
+     *
+     * @throws StoreUnavailableException also when it is not known whether it was done, which the message says then
+     */
+    <T> T useOnce(SqlRows.Use<T> use) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreUnavailableException("The store is closed.");
+            }
+            for (int attempt = 1; ; attempt++) {
+                try (Session session = connectToWrite()) {
+                    return use.of(session.statements());
+                } catch (SQLException failed) {
+                    if (!PostgresFailures.isWorthRetrying(failed) || attempt == MOST_ATTEMPTS) {
+                        boolean perhapsDone = PostgresFailures.isConnectionLost(failed)
+                                && !(failed instanceof NoConnectionException);
+                        throw PostgresFailures.unavailable(perhapsDone ? new OutcomeUnknownException(failed) : failed);
                     }
                 }
             }

@@ -8,7 +8,7 @@ import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 /** Statements in PostgreSQL's dialect; the one that commits is made by {@link GroupStatement}. */
 final class PostgresSql {
     /** Milliseconds by the clock of the database, which all nodes have in common. */
-    private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
     /** How long nobody else is offered what a node was offered: long enough to take it over. */
     private static final int RESERVED_MILLIS = 10_000;
 

@@ -226,6 +226,7 @@ class DocumentsTest {
             case "version" -> Documents.version(document);
             case "answer" -> Documents.answer(document);
             case "maintenance" -> Documents.maintenance(document);
+            case "key" -> Documents.accessKey(document);
             case "application" -> Documents.application(document);
             case "event" -> Documents.event(document);
             default -> throw new IllegalArgumentException(name);

@@ -5,6 +5,9 @@ import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
+import io.changeorder.application.spi.access.AccessKey;
+import io.changeorder.application.spi.access.AccessKey.Retiring;
+import io.changeorder.application.spi.access.AccessKey.SealedSecret;
 import io.changeorder.application.spi.store.IdempotencyKey;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
@@ -81,6 +84,7 @@ final class FormatExamples {
         documents.put("version", version(Revisions.aRevisionWithEverything()));
         documents.put("answer", answer(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER));
         documents.put("maintenance", new Maintenance(Optional.of(AT), OrderBuilder.ALICE));
+        documents.put("key", anAccessKeyWithEverything());
         for (Snapshot snapshot : snapshots()) {
             documents.put(
                     "application-" + snapshot.getClass().getSimpleName(),
@@ -110,10 +114,26 @@ final class FormatExamples {
             return Documents.of(answer);
         } else if (body instanceof Maintenance maintenance) {
             return Documents.of(maintenance);
+        } else if (body instanceof AccessKey key) {
+            return Documents.of(key);
         } else if (body instanceof Application application) {
             return Documents.of(application);
         }
         return Documents.of((Event) body);
+    }
+
+    private static AccessKey anAccessKeyWithEverything() {
+        return new AccessKey(
+                OrderBuilder.ALICE,
+                new SealedSecret("v1:current"),
+                Optional.of(new Retiring(new SealedSecret("v1:before"), AT)),
+                Optional.of(new SealedSecret("v1:token")),
+                true,
+                false,
+                List.of("ReadOnly", "{\"Version\":\"1\"}"),
+                "of the night shift",
+                AT,
+                Optional.of(AT));
     }
 
     static List<Snapshot> snapshots() {

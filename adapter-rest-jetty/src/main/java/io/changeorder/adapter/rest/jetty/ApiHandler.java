@@ -2,15 +2,12 @@ package io.changeorder.adapter.rest.jetty;
 
 import com.google.common.base.Strings;
 import io.changeorder.adapter.rest.CrossSite;
-import io.changeorder.adapter.rest.RequestBody;
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.WireError;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,21 +27,35 @@ import org.eclipse.jetty.util.Callback;
 final class ApiHandler extends Handler.Abstract {
     private final RestApi api;
     private final RequestAuthentication authentication;
+    private final BooleanSupplier keysExist;
+    private final AddressRate rate;
 
-    ApiHandler(RestApi api, RequestAuthentication authentication) {
+    ApiHandler(RestApi api, RequestAuthentication authentication, BooleanSupplier keysExist, AddressRate rate) {
         this.api = api;
         this.authentication = authentication;
+        this.keysExist = keysExist;
+        this.rate = rate;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    public boolean handle(Request request, Response response, Callback callback) {
         ApiRequest head = head(request);
-        // While signatures are not checked, loopback is all that protects the server.
-        ApiResponse answer = CrossSite.isRebound(head) || CrossSite.isSuspected(head)
-                ? api.refuse(head, Failure.of(WireError.NO_PERMISSION))
-                : api.answer(head.withBody(body(request)), authentication);
-        send(answer, response, callback);
+        send(answer(request, head), response, callback);
         return true;
+    }
+
+    private ApiResponse answer(Request request, ApiRequest head) {
+        if (!rate.admits(request.getConnectionMetaData().getRemoteSocketAddress())) {
+            return api.refuse(head, Failure.of(WireError.THROTTLED));
+        }
+        return CrossSite.isSuspected(head) || isRebound(head)
+                ? api.refuse(head, Failure.of(WireError.NO_PERMISSION))
+                : api.answer(head.withBody(WholeBody.of(request)), authentication);
+    }
+
+    /** While signatures are not checked, loopback is all that protects the server. */
+    private boolean isRebound(ApiRequest head) {
+        return CrossSite.isRebound(head) && !keysExist.getAsBoolean();
     }
 
     /** The request without its body. */
@@ -51,6 +63,11 @@ final class ApiHandler extends Handler.Abstract {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         for (HttpField field : request.getHeaders()) {
             headers.add(Map.entry(field.getName(), Strings.nullToEmpty(field.getValue())));
+        }
+        String authority = request.getHttpURI().getAuthority();
+        if (authority != null && !request.getHeaders().contains(HttpHeader.HOST)) {
+            // That is where HTTP/2 has it.
+            headers.add(Map.entry("host", authority));
         }
         ApiRequest head = ApiRequest.of(
                         request.getMethod(),
@@ -66,12 +83,6 @@ final class ApiHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
-    }
-
-    private static byte[] body(Request request) throws IOException {
-        try (InputStream content = Content.Source.asInputStream(request)) {
-            return RequestBody.read(content);
-        }
     }
 
     private static Optional<InetAddress> address(Request request) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class EnvelopeErrorHandler extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeErrorHandler.class);
     private static final int NOT_FOUND = 404;
+    private static final int TIMEOUT = 408;
     private static final int TOO_LARGE = 413;
     private static final int URI_TOO_LONG = 414;
     private static final int HEADERS_TOO_LARGE = 431;
@@ -48,6 +49,7 @@ final class EnvelopeErrorHandler extends ErrorHandler {
     private static Failure failure(int status) {
         return switch (status) {
             case NOT_FOUND -> Failure.of(WireError.API_NOT_FOUND);
+            case TIMEOUT -> Failure.ofRequest(status, "request", "it came too slowly");
             case TOO_LARGE -> Failure.ofRequest(status, "body", "it is too large");
             case URI_TOO_LONG -> Failure.ofRequest(status, "request", "its line is too long");
             case HEADERS_TOO_LARGE -> Failure.ofRequest(status, "request", "its headers are too large");

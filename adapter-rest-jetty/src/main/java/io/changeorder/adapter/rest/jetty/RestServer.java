@@ -3,37 +3,52 @@ package io.changeorder.adapter.rest.jetty;
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
+import io.changeorder.adapter.rest.limit.RequestRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Serves a {@link RestApi} over HTTP/1.1. It listens on a loopback address only: signatures are read but not checked, so
- * nobody else may reach it. Requests that run are finished when it stops. Safe from any thread; started once, and closing
- * it again is harmless.
+ * Serves a {@link RestApi} over HTTP/1.1, and over HTTP/2 where there is TLS. A head has up to 208 KiB, and of these 16 KiB
+ * are for headers. Requests that run are finished when it stops. Safe from any thread; started once, and closing it again
+ * is harmless.
  */
 public final class RestServer implements AutoCloseable {
-    /** Parameters travel in the query, environments and probes too, so the request line needs room. */
-    private static final int MAX_HEAD_BYTES = 64 * 1024;
+    /** Parameters travel in the query: one of 64 KiB in UTF-8, all of it escaped, and 16 KiB of headers. */
+    private static final int MAX_HEAD_BYTES = (3 * 64 + 16) * 1024;
+
+    private static final int MAX_STREAMS = 32;
+    private static final Duration YEAR = Duration.ofDays(365);
 
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
-    private static final int MAX_CONNECTIONS = 1024;
+    private static final int MAX_CONNECTIONS = 4096;
     private static final int MAX_RUNNING = 128;
+    private static final int MAX_CONNECTIONS_OF_ADDRESS = 1024;
+    private static final int MAX_SLOW_BODIES = 256;
+    private static final int MAX_SUSPENDED = 1024;
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final int ONE = 1;
 
@@ -94,6 +109,12 @@ public final class RestServer implements AutoCloseable {
         private int port;
         private Duration idle = Duration.ofSeconds(60);
         private Duration grace = Duration.ofSeconds(10);
+        private Duration patience = Duration.ofSeconds(20);
+        private Duration lookAgain = Duration.ofSeconds(5);
+        private boolean anyAddress;
+        private BooleanSupplier keysExist = () -> false;
+        private Optional<PemFiles> tls = Optional.empty();
+        private Optional<RequestRate> rate = Optional.empty();
 
         private Builder(RestApi api) {
             this.api = api;
@@ -105,9 +126,48 @@ public final class RestServer implements AutoCloseable {
             return this;
         }
 
-        /** A loopback address or a name of one; 127.0.0.1 unless set. */
+        /** An address or a name of one; 127.0.0.1 unless set. Another than loopback has to be allowed. */
         public Builder host(String newHost) {
             host = newHost;
+            return this;
+        }
+
+        /** Allows to listen on any address. Then an authentication has to know who calls. */
+        public Builder anyAddress() {
+            anyAddress = true;
+            return this;
+        }
+
+        /**
+         * Whether callers are known by their signatures; never unless set. While they are not, loopback is all that
+         * protects the server, and requests to another name than this machine's are refused.
+         */
+        public Builder keysExist(BooleanSupplier newKeysExist) {
+            keysExist = newKeysExist;
+            return this;
+        }
+
+        /**
+         * Serves over TLS alone, with these files in PEM; the key is PKCS#8 without a password. When they are changed, the
+         * new ones count from then on; new ones that can't be used are logged, and the old ones stay.
+         */
+        public Builder tls(Path certificate, Path key) {
+            tls = Optional.of(new PemFiles(certificate, key));
+            return this;
+        }
+
+        /**
+         * What each address may ask for; no limit unless set. This machine's own addresses have none: a proxy on it
+         * stands for many. Of IPv6 the first 64 bits count.
+         */
+        public Builder ratePerAddress(RequestRate newRate) {
+            rate = Optional.of(newRate);
+            return this;
+        }
+
+        /** How often the files are looked at. */
+        Builder lookAgain(Duration interval) {
+            lookAgain = interval;
             return this;
         }
 
@@ -123,6 +183,12 @@ public final class RestServer implements AutoCloseable {
             return this;
         }
 
+        /** How long a head may take to come, and how long a body, however often a byte of it comes. */
+        Builder patience(Duration newPatience) {
+            patience = newPatience;
+            return this;
+        }
+
         /** How long running requests may take to finish when the server stops. */
         public Builder stopTimeout(Duration newGrace) {
             grace = newGrace;
@@ -132,28 +198,56 @@ public final class RestServer implements AutoCloseable {
         /**
          * Builds the server; it listens once it is started.
          *
-         * @throws IllegalArgumentException for a host that is not loopback, or not known
+         * @throws IllegalArgumentException for a host that is not allowed, or not known
+         * @throws UncheckedIOException when the certificate or its key can't be used
          */
         public RestServer build() {
-            InetAddress address = loopback(host);
+            InetAddress address = allowed(host);
             Server server = new Server(threads());
-            ServerConnector connector = new ServerConnector(server, ONE, ONE, new HttpConnectionFactory(http()));
+            ServerConnector connector = tls.map(files -> encrypted(server, files))
+                    .orElseGet(() -> new ServerConnector(server, ONE, ONE, new HttpConnectionFactory(http())));
             connector.setHost(address.getHostAddress());
             connector.setPort(port);
             connector.setIdleTimeout(idle.toMillis());
             server.addConnector(connector);
+            SlowHeads slowHeads = new SlowHeads(server, patience, MAX_CONNECTIONS_OF_ADDRESS);
+            server.addBean(slowHeads);
+            connector.addBean(slowHeads);
             server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-            server.setHandler(new GracefulHandler(bounded(new ApiHandler(api, authentication))));
+            Handler handler = bounded(new ApiHandler(api, authentication, keysExist, new AddressRate(rate)));
+            server.setHandler(new GracefulHandler(new WholeBody(handler, MAX_SLOW_BODIES, patience)));
             server.setErrorHandler(new EnvelopeErrorHandler(api));
             server.setStopTimeout(grace.toMillis());
             return new RestServer(server, connector);
+        }
+
+        private ServerConnector encrypted(Server server, PemFiles files) {
+            Tls certificate = certificate(server, files);
+            server.addBean(certificate);
+            HttpConfiguration http = http();
+            // Who signs signs the host as well; what a certificate is for is the client's affair.
+            http.addCustomizer(new SecureRequestCustomizer(false, YEAR.toSeconds(), false));
+            HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+            http2.setMaxConcurrentStreams(MAX_STREAMS);
+            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+            alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+            SslConnectionFactory ssl = new SslConnectionFactory(certificate.context(), alpn.getProtocol());
+            return new ServerConnector(server, ONE, ONE, ssl, alpn, http2, new HttpConnectionFactory(http));
+        }
+
+        private Tls certificate(Server server, PemFiles files) {
+            try {
+                return new Tls(files, lookAgain, server);
+            } catch (IOException unusable) {
+                throw new UncheckedIOException("TLS: " + unusable.getMessage(), unusable);
+            }
         }
 
         /** Each running request may hold a body in memory, also where threads cost nothing. */
         private static Handler bounded(Handler handler) {
             QoSHandler bounded = new QoSHandler(handler);
             bounded.setMaxRequestCount(MAX_RUNNING);
-            bounded.setMaxSuspendedRequestCount(MAX_CONNECTIONS);
+            bounded.setMaxSuspendedRequestCount(MAX_SUSPENDED);
             bounded.setMaxSuspend(MAX_WAIT);
             return bounded;
         }
@@ -177,11 +271,11 @@ public final class RestServer implements AutoCloseable {
             return http;
         }
 
-        private static InetAddress loopback(String host) {
-            InetAddress address = resolved(host);
-            if (!address.isLoopbackAddress()) {
-                throw new IllegalArgumentException("The server listens on loopback only, since it does not check"
-                        + " signatures yet; use 127.0.0.1, ::1 or localhost instead of " + host);
+        private InetAddress allowed(String name) {
+            InetAddress address = resolved(name);
+            if (!anyAddress && !address.isLoopbackAddress()) {
+                throw new IllegalArgumentException("The server listens on loopback only, unless another address is"
+                        + " allowed; use 127.0.0.1, ::1 or localhost instead of " + name);
             }
             return address;
         }

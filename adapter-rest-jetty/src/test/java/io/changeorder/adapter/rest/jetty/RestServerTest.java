@@ -72,7 +72,7 @@ class RestServerTest {
 
     @Test
     void aRequestLineThatIsTooLongIsAnsweredWithAnEnvelope() throws IOException {
-        String id = "x".repeat(70 * KIB);
+        String id = "x".repeat(210 * KIB);
 
         Answered answered = RawHttp.exchange(
                         server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -85,7 +85,7 @@ class RestServerTest {
     void headersThatAreTooLargeAreAnsweredWithAnEnvelope() throws IOException {
         Answered answered = RawHttp.exchange(
                         server.port(),
-                        "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(70 * KIB) + "\r\n\r\n")
+                        "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(210 * KIB) + "\r\n\r\n")
                 .answered();
 
         assertThat(answered.status()).isEqualTo(431);

@@ -1,6 +1,7 @@
 package io.changeorder.adapter.rest.authentication;
 
 import io.changeorder.domain.id.Actor;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Who a request comes from. */
@@ -12,20 +13,52 @@ public sealed interface Caller {
 
     /** It is not, and nothing is done. */
     static Caller refused(Reason reason) {
-        return new Refused(reason);
+        return new Refused(reason, Optional.empty(), "");
     }
 
     /** The one or the other, as a value. */
-    <T> T match(Function<Actor, T> known, Function<Reason, T> refused);
+    <T> T match(Function<Actor, T> known, Function<Refused, T> refused);
 
     /** Why a request has no caller. */
     enum Reason {
         /** It does not say who sends it, or not in a way that is believed here. */
         NOT_AUTHENTICATED,
-        /** Its Authorization header is none that the wire knows. */
+        /** It is not signed, or not in a way that the wire knows, or not all of it is. */
         INCOMPLETE_SIGNATURE,
+        /** Nothing signed says which version of the API is meant. */
+        VERSION_MISSING,
+        /** It is for another version of the API. */
+        VERSION_UNKNOWN,
+        /** Nothing signed says when it was signed. */
+        TIME_MISSING,
+        /** That is not written as a time. */
+        TIME_MALFORMED,
+        /** It was signed too long ago, or by a clock that is too far ahead. */
+        TIME_EXPIRED,
+        /** Nothing signed tells it from the same request once more. */
+        NONCE_MISSING,
+        /** Its body has no signed SHA-256. */
+        BODY_HASH_MISSING,
+        /** Its body has no signed MD5. */
+        BODY_DIGEST_MISSING,
+        /** Its Content-MD5 is not the body's. */
+        BODY_DIGEST_WRONG,
         /** It names an access key that is nobody's. */
-        UNKNOWN_KEY
+        UNKNOWN_KEY,
+        /** It was not signed with the secret of the key that it names, or is not as it was signed. */
+        SIGNATURE_MISMATCH,
+        /** The key is disabled. */
+        DISABLED_KEY,
+        /** The key does not allow this way of signing. */
+        SCHEME_NOT_ALLOWED,
+        /** The key has a security token, and the request has none. */
+        SECURITY_TOKEN_MISSING,
+        /** The request has another security token than the key. */
+        SECURITY_TOKEN_WRONG,
+        /** The same request came before. */
+        REPLAYED,
+        /** Its key has sent too many. */
+        TOO_MANY_REQUESTS
     }
 
     /**
@@ -35,7 +68,7 @@ public sealed interface Caller {
      */
     record Known(Actor actor) implements Caller {
         @Override
-        public <T> T match(Function<Actor, T> known, Function<Reason, T> refused) {
+        public <T> T match(Function<Actor, T> known, Function<Refused, T> refused) {
             return known.apply(actor);
         }
     }
@@ -44,11 +77,13 @@ public sealed interface Caller {
      * It is not known who calls.
      *
      * @param reason why
+     * @param key the key that it names, if there is one; nothing proves that its owner sent it
+     * @param stringToSign what the server would have signed, when it is about that; else empty
      */
-    record Refused(Reason reason) implements Caller {
+    record Refused(Reason reason, Optional<Actor> key, String stringToSign) implements Caller {
         @Override
-        public <T> T match(Function<Actor, T> known, Function<Reason, T> refused) {
-            return refused.apply(reason);
+        public <T> T match(Function<Actor, T> known, Function<Refused, T> refused) {
+            return refused.apply(this);
         }
     }
 }

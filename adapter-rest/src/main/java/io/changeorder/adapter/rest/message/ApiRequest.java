@@ -7,6 +7,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request as it came, nothing of it decoded yet. Immutable. */
 public final class ApiRequest {
@@ -128,6 +129,18 @@ public final class ApiRequest {
     /** The values of a header, in the order they came. */
     public List<String> headers(String name) {
         return headers.get(Ascii.toLowerCase(name));
+    }
+
+    /** The names of all headers, in lower case. */
+    public Set<String> headerNames() {
+        return headers.keySet();
+    }
+
+    /** The characters of all headers, names and values. */
+    public int headerLength() {
+        return headers.entries().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
     }
 
     /** The first value of a header. */

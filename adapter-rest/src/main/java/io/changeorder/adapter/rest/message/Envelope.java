@@ -81,6 +81,8 @@ public record Envelope(String requestId, String traceId, String hostId, Format f
         headers.put("content-type", format.contentType());
         headers.put("cache-control", "no-store");
         headers.put("x-content-type-options", "nosniff");
+        headers.put("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        headers.put("referrer-policy", "no-referrer");
         headers.put("x-acs-request-id", requestId);
         headers.put("x-acs-trace-id", traceId);
         return new ApiResponse(status, headers, text.getBytes(StandardCharsets.UTF_8));

@@ -33,6 +33,17 @@ public record Failure(WireError error, int status, String message, String recomm
         return filled(WireError.PARAMETER_UNUSABLE, parameter, why);
     }
 
+    /** It was signed otherwise than the server would have. */
+    public static Failure ofSignature(String stringToSign) {
+        Failure failure = Failure.of(WireError.SIGNATURE_MISMATCH);
+        return new Failure(
+                failure.error(),
+                failure.status(),
+                failure.message() + " server string to sign is:" + stringToSign,
+                failure.recommendation(),
+                failure.data());
+    }
+
     /** The request as a whole can't be used. */
     public static Failure ofRequest(int status, String part, String why) {
         return unusable(part, why).withStatus(status);

@@ -92,13 +92,47 @@ public enum WireError {
     SIGNATURE_INCOMPLETE(
             "IncompleteSignature",
             "The request signature does not conform to Aliyun standards.",
-            "Send Authorization as ACS3-HMAC-SHA256 or as acs, or not at all."),
+            "Sign with ACS3-HMAC-SHA256 or acs; sign host and every x-acs-* header, each sent once."),
+    SIGNATURE_METHOD(
+            "InvalidSignatureMethod",
+            "Specified signature method is not supported.",
+            "Sign with ACS3-HMAC-SHA256, or have HMAC-SHA1 allowed for the key."),
+    VERSION_MISSING("MissingVersion", "Version is mandatory for this action.", "Send x-acs-version: 2019-05-06."),
+    VERSION_UNKNOWN("InvalidVersion", "Specified parameter Version is not valid.", "Send x-acs-version: 2019-05-06."),
+    TIME_STAMP_MISSING(
+            "MissingTimestamp", "Timestamp is mandatory for this action.", "Send x-acs-date, or Date with HMAC-SHA1."),
+    TIME_STAMP_FORMAT(
+            "InvalidTimeStamp.Format",
+            "Specified time stamp or date value is not well formatted.",
+            "Write x-acs-date as 2026-01-31T23:59:59Z, and Date by RFC 1123."),
     TIME_STAMP_EXPIRED(
             "InvalidTimeStamp.Expired",
             "Specified time stamp or date value is expired.",
             "Set the clock of the client."),
+    NONCE_MISSING(
+            "MissingSignatureNonce",
+            "SignatureNonce is mandatory for this action.",
+            "Send x-acs-signature-nonce, another for each request."),
     NONCE_USED(
             "SignatureNonceUsed", "Specified signature nonce was used already.", "Use a new nonce for each request."),
+    CONTENT_HASH_MISSING(
+            "MissingContentSha256",
+            "ContentSha256 is mandatory for this action.",
+            "Send x-acs-content-sha256, also without a body."),
+    CONTENT_MD5_MISSING(
+            "MissingContentMD5", "ContentMD5 is mandatory for this action.", "Send Content-MD5 with a body."),
+    CONTENT_MD5_MISMATCH(
+            "ContentMD5NotMatched",
+            "The specified Content-MD5 does not match the body.",
+            "Send the MD5 of the body in Base64, or none with ACS3-HMAC-SHA256."),
+    SECURITY_TOKEN_MISSING(
+            "MissingSecurityToken",
+            "SecurityToken is mandatory for this action.",
+            "Send the security token of the key in x-acs-security-token."),
+    SECURITY_TOKEN_MISMATCH(
+            "InvalidSecurityToken.MismatchWithAccessKey",
+            "Specified SecurityToken mismatch with the AccessKey.",
+            "Send the security token of the key, or none if it has none."),
     API_NOT_FOUND(
             "InvalidApi.NotFound",
             "Specified api is not found, please check your url and method.",

@@ -20,8 +20,8 @@ final class Callers {
      * @throws AuthenticationFailedException when that could not be found out
      */
     static Actor actor(ApiRequest request, RequestAuthentication authentication) {
-        Actor actor = asked(request, authentication).match(known -> known, reason -> {
-            throw new RejectedRequest(Failure.of(error(reason)));
+        Actor actor = asked(request, authentication).match(known -> known, refused -> {
+            throw new RejectedRequest(failure(refused));
         });
         if (actor.equals(Actor.ENGINE)) {
             // Nobody may pass for the engine in the history.
@@ -39,11 +39,33 @@ final class Callers {
         }
     }
 
+    private static Failure failure(Caller.Refused refused) {
+        return refused.reason() == Caller.Reason.SIGNATURE_MISMATCH
+                ? Failure.ofSignature(refused.stringToSign())
+                : Failure.of(error(refused.reason()));
+    }
+
     private static WireError error(Caller.Reason reason) {
         return switch (reason) {
             case NOT_AUTHENTICATED -> WireError.NO_PERMISSION;
             case INCOMPLETE_SIGNATURE -> WireError.SIGNATURE_INCOMPLETE;
+            case VERSION_MISSING -> WireError.VERSION_MISSING;
+            case VERSION_UNKNOWN -> WireError.VERSION_UNKNOWN;
+            case TIME_MISSING -> WireError.TIME_STAMP_MISSING;
+            case TIME_MALFORMED -> WireError.TIME_STAMP_FORMAT;
+            case TIME_EXPIRED -> WireError.TIME_STAMP_EXPIRED;
+            case NONCE_MISSING -> WireError.NONCE_MISSING;
+            case BODY_HASH_MISSING -> WireError.CONTENT_HASH_MISSING;
+            case BODY_DIGEST_MISSING -> WireError.CONTENT_MD5_MISSING;
+            case BODY_DIGEST_WRONG -> WireError.CONTENT_MD5_MISMATCH;
             case UNKNOWN_KEY -> WireError.ACCESS_KEY_NOT_FOUND;
+            case SIGNATURE_MISMATCH -> WireError.SIGNATURE_MISMATCH;
+            case DISABLED_KEY -> WireError.ACCESS_KEY_INACTIVE;
+            case SCHEME_NOT_ALLOWED -> WireError.SIGNATURE_METHOD;
+            case SECURITY_TOKEN_MISSING -> WireError.SECURITY_TOKEN_MISSING;
+            case SECURITY_TOKEN_WRONG -> WireError.SECURITY_TOKEN_MISMATCH;
+            case REPLAYED -> WireError.NONCE_USED;
+            case TOO_MANY_REQUESTS -> WireError.THROTTLED;
         };
     }
 }

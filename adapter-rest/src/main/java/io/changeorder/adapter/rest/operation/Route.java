@@ -9,12 +9,17 @@ import java.util.function.Function;
  * One method and path, and what it means.
  *
  * @param name the operation's name on the wire
- * @param isCommand whether it changes something
+ * @param operation what is asked of the engine
  * @param endpoint what answers it
  */
-record Route(String method, String path, String name, boolean isCommand, Function<Call, Answer> endpoint) {
+record Route(String method, String path, String name, Operation operation, Function<Call, Answer> endpoint) {
     static Route of(String method, String path, Operation operation, Function<Call, Answer> endpoint) {
-        return new Route(method, path, name(operation), operation.isCommand(), endpoint);
+        return new Route(method, path, name(operation), operation, endpoint);
+    }
+
+    /** Whether it changes something. */
+    boolean isCommand() {
+        return operation.isCommand();
     }
 
     static String name(Operation operation) {

@@ -7,7 +7,6 @@ import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.Failure;
-import io.changeorder.adapter.rest.message.Fields;
 import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.adapter.rest.view.CommandFields;
@@ -30,9 +29,8 @@ public final class Router {
     private static final String APPLICATIONS = "/pop/v1/sam/app/";
     private static final String MAINTENANCE = "/pop/v1/sam/maintenance/";
 
-    private static final Answer UP = Answer.of(new Fields().put("Status", "UP"));
-
     private final ImmutableMap<String, Route> routes;
+    private final Health health;
 
     /**
      * Lays the wire over what the engine offers.
@@ -48,8 +46,8 @@ public final class Router {
         all.addAll(applications(new ApplicationCommands(commands, fields)));
         all.addAll(applicationQueries(new ApplicationQueries(queries, fields), new InstanceQuery(queries, fields)));
         all.addAll(ours(
-                new MaintenanceOperations(commands.setMaintenance(), queries.describeMaintenance(), fields, clock),
-                readiness));
+                new MaintenanceOperations(commands.setMaintenance(), queries.describeMaintenance(), fields, clock)));
+        health = new Health(readiness);
         routes = Maps.uniqueIndex(all, route -> key(route.method(), route.path()));
     }
 
@@ -86,21 +84,19 @@ public final class Router {
                 application("GET", Operation.DESCRIBE_APPLICATION_INSTANCES, instances::describe));
     }
 
-    private static List<Route> ours(MaintenanceOperations maintenance, Readiness readiness) {
+    private static List<Route> ours(MaintenanceOperations maintenance) {
         return List.of(
                 Route.of("PUT", MAINTENANCE + "SetMaintenance", Operation.SET_MAINTENANCE, maintenance::set),
                 Route.of(
                         "GET",
                         MAINTENANCE + "DescribeMaintenance",
                         Operation.DESCRIBE_MAINTENANCE,
-                        maintenance::describe),
-                new Route("GET", "/healthz", "Healthz", false, call -> UP),
-                new Route("GET", "/readyz", "Readyz", false, call -> readyOrNot(readiness)));
+                        maintenance::describe));
     }
 
     /** The name on the wire of what is asked; empty when there is no such method and path. */
     public String nameOf(ApiRequest request) {
-        return find(request).map(Route::name).orElse("");
+        return find(request).map(Route::name).or(() -> health.nameOf(request)).orElse("");
     }
 
     /**
@@ -113,7 +109,7 @@ public final class Router {
     public Answer answer(ApiRequest request, RequestAuthentication authentication, Origin origin) {
         Optional<Route> route = find(request);
         if (route.isEmpty()) {
-            return Failure.of(WireError.API_NOT_FOUND);
+            return health.answer(request).orElseGet(() -> Failure.of(WireError.API_NOT_FOUND));
         }
         Actor actor = Callers.actor(request, authentication);
         return route.get().endpoint().apply(Call.of(request, actor, route.get(), origin));
@@ -124,13 +120,6 @@ public final class Router {
         boolean head = request.method().equals("HEAD");
         return Optional.ofNullable(routes.get(key(head ? "GET" : request.method(), request.path())))
                 .filter(route -> !head || !route.isCommand());
-    }
-
-    private static Answer readyOrNot(Readiness readiness) {
-        return readiness
-                .whyNotReady()
-                .<Answer>map(why -> Failure.of(WireError.UNAVAILABLE).withData(new Fields().put("Reason", why)))
-                .orElse(UP);
     }
 
     private static Route order(String method, Operation operation, Function<Call, Answer> endpoint) {

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads JSON that a stranger sent: strictly, and not deeper than anything here needs. */
 final class Json {
-    static final int MAX_DEPTH = 16;
+    static final int MAX_DEPTH = 50;
 
     static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -1,7 +1,6 @@
 package io.changeorder.adapter.rest.parameter;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.Splitter;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
@@ -19,7 +18,6 @@ public final class ParameterDecoder {
 
     private static final int TOO_LARGE = 413;
     private static final int UNSUPPORTED = 415;
-    private static final Splitter PAIRS = Splitter.on('&').omitEmptyStrings();
 
     private ParameterDecoder() {}
 
@@ -62,11 +60,9 @@ public final class ParameterDecoder {
     }
 
     private static void pairs(String text, String where, Parameters.Collector found) {
-        for (String pair : PAIRS.split(text)) {
-            int equals = pair.indexOf('=');
-            String name = unescaped(equals < 0 ? pair : pair.substring(0, equals), where);
-            String value = equals < 0 ? "" : unescaped(pair.substring(equals + 1), Parameters.Collector.shown(name));
-            found.add(name, value);
+        for (String pair : QueryPairs.PAIRS.split(text)) {
+            String name = unescaped(QueryPairs.nameOf(pair), where);
+            found.add(name, unescaped(QueryPairs.valueOf(pair), Parameters.Collector.shown(name)));
         }
     }
 

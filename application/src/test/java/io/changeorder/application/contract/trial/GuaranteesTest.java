@@ -2,9 +2,11 @@ package io.changeorder.application.contract.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.application.contract.AccessStoreContract;
 import io.changeorder.application.contract.ApplicationRuntimeContract;
 import io.changeorder.application.contract.ChangeOrderStoreContract;
 import io.changeorder.application.contract.Guarantee;
+import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import java.io.IOException;
@@ -23,6 +25,7 @@ class GuaranteesTest {
     private static final Pattern SENTENCE = Pattern.compile("<li>(?:<b>([^<]+)</b>: )?");
     private static final int STORE_SENTENCES = 23;
     private static final int RUNTIME_SENTENCES = 27;
+    private static final int ACCESS_SENTENCES = 12;
 
     @Test
     void everySentenceOnTheRuntimeIsTestedAndNothingElseIs() throws IOException {
@@ -36,6 +39,13 @@ class GuaranteesTest {
         List<String> sentences = sentencesOn(ChangeOrderStore.class);
         assertThat(sentences).hasSize(STORE_SENTENCES).doesNotHaveDuplicates();
         assertThat(testedBy(ChangeOrderStoreContract.class)).containsExactlyInAnyOrderElementsOf(sentences);
+    }
+
+    @Test
+    void everySentenceOnTheStoreOfKeysIsTestedAndNothingElseIs() throws IOException {
+        List<String> sentences = sentencesOn(AccessStore.class);
+        assertThat(sentences).hasSize(ACCESS_SENTENCES).doesNotHaveDuplicates();
+        assertThat(testedBy(AccessStoreContract.class)).containsExactlyInAnyOrderElementsOf(sentences);
     }
 
     /** The names of the sentences of its list, in order; empty for a sentence without one. */

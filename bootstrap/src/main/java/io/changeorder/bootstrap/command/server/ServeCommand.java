@@ -49,22 +49,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions store = new StoreOptions();
 
-    @FromEnvironment
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "8080",
-            description = "Where to listen; 0 for any free port. 8080 by default.")
-    private int port;
-
-    @FromEnvironment
-    @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "A loopback address; others are refused, since signatures are not enforced yet. 127.0.0.1 by"
-                    + " default.")
-    private String host = "";
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
 
     @FromEnvironment
     @Option(
@@ -153,15 +139,14 @@ public final class ServeCommand implements Callable<Integer> {
                         },
                         "changeorder-stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Changeorder listens on " + server.address() + ", data in " + server.folder()
-                + ", loopback only because signatures are not enforced yet.");
+        out.println("Changeorder listens on " + server.address() + ", data in " + server.folder() + ", "
+                + server.admission() + ".");
         out.flush();
         stopped.await();
         return ExitCode.DONE;
     }
 
     private ServerSettings settings() {
-        require(port >= 0 && port <= 65_535, "--port is between 0 and 65535");
         require(maxReplicas >= 1, "--max-replicas is 1 or more");
         require(instanceReadySeconds >= 1, "--instance-ready-seconds is 1 or more");
         require(retentionDays >= 1, "--retention-days is 1 or more");
@@ -176,7 +161,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withRefuseRolledBackVersions(refuseRolledBackVersions)
                 .withLease(Duration.ofSeconds(leaseSeconds))
                 .withRetention(Duration.ofDays(retentionDays));
-        return new ServerSettings(data.path(), host, port, zone, policy, engine, takeOver, database);
+        return new ServerSettings(data.path(), listen.listening(), zone, policy, engine, takeOver, database);
     }
 
     private void require(boolean so, String what) {

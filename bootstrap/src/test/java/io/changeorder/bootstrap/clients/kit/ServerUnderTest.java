@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.server.ChangeorderServer;
+import io.changeorder.bootstrap.server.Listening;
 import io.changeorder.bootstrap.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,7 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
         hello = HelloJar.in(folder);
         server = Optional.of(ChangeorderServer.start(new ServerSettings(
                 folder.resolve("data"),
-                "127.0.0.1",
-                0,
+                Listening.onLoopback(0),
                 ZoneOffset.UTC,
                 Optional.of(policy),
                 EngineOptions.DEFAULT,

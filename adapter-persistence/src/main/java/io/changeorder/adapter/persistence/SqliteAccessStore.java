@@ -1,0 +1,108 @@
+package io.changeorder.adapter.persistence;
+
+import io.changeorder.adapter.persistence.access.SqlAccessStore;
+import io.changeorder.adapter.persistence.sql.GroupWriter;
+import io.changeorder.adapter.persistence.sql.SqlRows;
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The access keys in the database of a data folder. Anybody who may write the folder opens it, beside the server that
+ * owns the folder, and beside others: each write takes its turn with theirs, and is durable on the disk before it is
+ * answered; those that wait here are one. Safe from any thread.
+ */
+public final class SqliteAccessStore extends SqlAccessStore {
+    private static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+    private final Statements statements;
+    private final GroupWriter writer;
+    private final Readers readers;
+    private final SqliteFailures failures;
+
+    private SqliteAccessStore(Statements statements, DatabaseFiles files, Readers readers, SqliteFailures failures) {
+        super(NOW, "");
+        this.statements = statements;
+        this.readers = readers;
+        this.failures = failures;
+        this.writer = new GroupWriter(
+                "changeorder-access", new SqliteTransactions(statements, files), failures::unavailable);
+        this.writer.start();
+    }
+
+    /**
+     * Opens the keys in a data folder; folder and database are made if there are none.
+     *
+     * @throws StoreUnavailableException when the folder can't be written, the database is damaged, or a newer program
+     *     made it; the message says what to do
+     */
+    public static SqliteAccessStore open(Path folder) {
+        Path real = folder(folder);
+        SqliteFailures failures = new SqliteFailures(real);
+        SqliteDatabase database = new SqliteDatabase(real);
+        try {
+            Statements writing = database.openWriter(Statements.Steps.UNWATCHED);
+            try {
+                database.migrate(writing);
+                DatabaseFiles files = database.files();
+                Readers readers = new Readers(() -> database.openReader(files), failures::unavailable);
+                return new SqliteAccessStore(writing, files, readers, failures);
+            } catch (SQLException | RuntimeException failed) {
+                writing.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw failures.unavailable(failed);
+        }
+    }
+
+    private static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder).toRealPath();
+        } catch (IOException unwritable) {
+            throw new StoreUnavailableException(
+                    "The data folder " + folder + " can't be written (" + unwritable
+                            + "). Make it writable for this user, or use another folder.",
+                    unwritable);
+        }
+    }
+
+    @Override
+    protected <T> T read(SqlRows.Use<T> use) {
+        return readers.read(use);
+    }
+
+    @Override
+    protected <T> T write(String subject, SqlRows.Use<T> use) {
+        return writer.write(new AccessWrite<>(subject, statements, use));
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try (statements) {
+            readers.close();
+        } catch (SQLException failed) {
+            throw failures.unavailable(failed);
+        }
+    }
+
+    private record AccessWrite<T>(String subject, Statements statements, SqlRows.Use<T> use)
+            implements GroupWriter.Write<T> {
+        @Override
+        public Supplier<T> run() throws SQLException {
+            T result = use.of(statements);
+            return () -> result;
+        }
+
+        @Override
+        public Optional<T> answerTo(SQLException failure) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.changeorder.adapter.persistence.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.changeorder.adapter.persistence.access.SqlAccessStore;
+import io.changeorder.adapter.persistence.sql.SqlRows;
+import io.changeorder.adapter.persistence.sql.Statements;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+
+/**
+ * The access keys in a database that nodes share. Every write is one statement, or decided by one, so that it needs no
+ * transaction of several. Safe from any thread.
+ */
+public final class PostgresAccessStore extends SqlAccessStore {
+    private final PostgresDatabase database;
+    private final Runnable atEnd;
+    private volatile boolean closed;
+
+    private PostgresAccessStore(PostgresDatabase database, Runnable atEnd) {
+        super(PostgresSql.NOW, " FOR UPDATE SKIP LOCKED");
+        this.database = database;
+        this.atEnd = atEnd;
+    }
+
+    /**
+     * Opens the keys in a database, which is made ready if it is empty, with connections of its own.
+     *
+     * @throws StoreUnavailableException when the server can't be reached or does not accept the user, or the database
+     *     is damaged or a newer program's; the message says what to do
+     */
+    public static PostgresAccessStore open(PostgresServer server) {
+        return open(server, PostgresChangeOrderStore.Patience.USUAL);
+    }
+
+    static PostgresAccessStore open(PostgresServer server, PostgresChangeOrderStore.Patience patience) {
+        PostgresChangeOrderStore.requireReachable(server);
+        HikariDataSource pool = PostgresChangeOrderStore.pool(server, patience);
+        try {
+            PostgresChangeOrderStore.prepare(pool);
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+        PostgresDatabase database = new PostgresDatabase(pool, Statements.Steps.UNWATCHED, pool::close);
+        return new PostgresAccessStore(database, database::close);
+    }
+
+    /** With the connections of a store that stays open longer. */
+    static PostgresAccessStore over(PostgresDatabase database) {
+        return new PostgresAccessStore(database, () -> {});
+    }
+
+    @Override
+    protected <T> T read(SqlRows.Use<T> use) {
+        requireOpen();
+        return database.use(use);
+    }
+
+    /** Not done again where the first time may have been done: the answer would be that of the second. */
+    @Override
+    protected <T> T write(String subject, SqlRows.Use<T> use) {
+        requireOpen();
+        return database.useOnce(use);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreUnavailableException("The store is closed.");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        atEnd.run();
+    }
+}

@@ -1,0 +1,105 @@
+package io.changeorder.adapter.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.changeorder.adapter.persistence.access.CrowdedNonces;
+import io.changeorder.application.contract.AccessFixture;
+import io.changeorder.application.contract.AccessStoreContract;
+import io.changeorder.application.fixture.OrderBuilder;
+import io.changeorder.application.spi.access.AccessStore;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteAccessStoreTest extends AccessStoreContract {
+    @TempDir
+    private Path folder;
+
+    /** Beside a server that has the folder. */
+    @Override
+    protected AccessFixture makeFixture() {
+        return new Fixture(folder.resolve("data"));
+    }
+
+    @Test
+    void aFolderThatHasNothingYetIsMadeReadyAndAServerOpensItAfterwards() {
+        Path fresh = folder.resolve("fresh");
+        try (AccessStore store = SqliteAccessStore.open(fresh)) {
+            assertThat(store.hasKeys()).isFalse();
+        }
+        SqliteChangeOrderStore.open(fresh, OrderBuilder.NODE).close();
+    }
+
+    @Test
+    void aFolderThatCanNotBeMadeIsRefusedWithAWordOnWhatToDo() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> SqliteAccessStore.open(file.resolve("below")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("use another folder");
+    }
+
+    @Test
+    void aKeyThatCanNotBeReadIsRefusedWithAWordOnWhatToDo() throws Exception {
+        Stores.tamper(
+                folder.resolve("data"), "INSERT INTO access_key (id, created_at, document) VALUES ('x', 0, '{}')");
+        try (AccessStore store = SqliteAccessStore.open(folder.resolve("data"))) {
+            assertThatThrownBy(store::listKeys)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("Restore a backup");
+        }
+    }
+
+    private static final class Fixture implements AccessFixture {
+        private final Path folder;
+        private final SqliteChangeOrderStore server;
+        private AccessStore store;
+
+        Fixture(Path folder) {
+            this.folder = folder;
+            this.server = Stores.open(folder);
+            this.store = openAnother();
+        }
+
+        @Override
+        public AccessStore store() {
+            return store;
+        }
+
+        @Override
+        public void reopen() {
+            store.close();
+            store = openAnother();
+        }
+
+        @Override
+        public AccessStore openAnother() {
+            return SqliteAccessStore.open(folder);
+        }
+
+        @Override
+        public void letPass(Duration time) throws SQLException {
+            Stores.tamper(folder, "UPDATE nonce SET until = until - " + time.toMillis());
+        }
+
+        @Override
+        public String crowdedNonce(int number) {
+            return CrowdedNonces.get(number);
+        }
+
+        @Override
+        public int roomForCrowdedNonces() {
+            return CrowdedNonces.ROOM;
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            server.close();
+        }
+    }
+}

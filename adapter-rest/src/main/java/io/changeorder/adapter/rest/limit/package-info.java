@@ -1,0 +1,5 @@
+/** How much a caller may ask for. */
+@NullMarked
+package io.changeorder.adapter.rest.limit;
+
+import org.jspecify.annotations.NullMarked;
