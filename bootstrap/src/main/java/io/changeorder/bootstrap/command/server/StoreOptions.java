@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where a server keeps what must not be lost, if not in its data folder. */
-final class StoreOptions {
+public final class StoreOptions {
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String USER = "--store-user";
     private static final String PASSWORD = "--store-password";
@@ -47,7 +47,7 @@ final class StoreOptions {
     private Optional<String> password = Optional.empty();
 
     /** The shared database; empty where there is none. */
-    Optional<PostgresServer> database() {
+    public Optional<PostgresServer> database() {
         refuseOnCommandLine(USER);
         refuseOnCommandLine(PASSWORD);
         return url.map(this::database);
