@@ -9,6 +9,7 @@ import io.changeorder.bootstrap.command.app.DeleteCommand;
 import io.changeorder.bootstrap.command.app.DeployCommand;
 import io.changeorder.bootstrap.command.app.RestoreCommand;
 import io.changeorder.bootstrap.command.app.VersionsCommand;
+import io.changeorder.bootstrap.command.key.KeysCommand;
 import io.changeorder.bootstrap.command.order.AbortAndRollbackCommand;
 import io.changeorder.bootstrap.command.order.AbortCommand;
 import io.changeorder.bootstrap.command.order.ConfirmCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
             AbortAndRollbackCommand.class,
             MaintenanceCommand.class,
             AuditCommand.class,
+            KeysCommand.class,
             PolicyCommand.class,
             SelfCheckCommand.class
         })

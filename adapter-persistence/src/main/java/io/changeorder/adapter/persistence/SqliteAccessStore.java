@@ -30,8 +30,8 @@ public final class SqliteAccessStore extends SqlAccessStore {
         this.statements = statements;
         this.readers = readers;
         this.failures = failures;
-        this.writer = new GroupWriter(
-                "changeorder-access", new SqliteTransactions(statements, files), failures::unavailable);
+        this.writer =
+                new GroupWriter("changeorder-access", new SqliteTransactions(statements, files), failures::unavailable);
         this.writer.start();
     }
 
@@ -59,6 +59,11 @@ public final class SqliteAccessStore extends SqlAccessStore {
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
         }
+    }
+
+    /** Where the keys of a data folder are, or would be. */
+    public static Path database(Path folder) {
+        return folder.resolve(SqliteDatabase.FILE);
     }
 
     private static Path folder(Path folder) {

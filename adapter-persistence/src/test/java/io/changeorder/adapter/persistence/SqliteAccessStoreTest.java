@@ -9,10 +9,12 @@ import io.changeorder.application.contract.AccessStoreContract;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.domain.id.Actor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,23 @@ class SqliteAccessStoreTest extends AccessStoreContract {
             assertThat(store.hasKeys()).isFalse();
         }
         SqliteChangeOrderStore.open(fresh, OrderBuilder.NODE).close();
+    }
+
+    /** What a process leaves that is killed are its files as they are. */
+    @Test
+    void whatWasAnsweredBeforeACrashIsThereAfterIt() throws Exception {
+        Path crashed = folder.resolve("crashed");
+        Path left = Files.createDirectory(folder.resolve("left"));
+        Actor key = new Actor("COKEY");
+        try (AccessStore store = SqliteAccessStore.open(crashed)) {
+            assertThat(store.rememberNonce(key, "n", Duration.ofMinutes(30))).isTrue();
+            for (String file : List.of("changeorder.db", "changeorder.db-wal")) {
+                Files.copy(crashed.resolve(file), left.resolve(file));
+            }
+        }
+        try (AccessStore store = SqliteAccessStore.open(left)) {
+            assertThat(store.rememberNonce(key, "n", Duration.ofMinutes(30))).isFalse();
+        }
     }
 
     @Test

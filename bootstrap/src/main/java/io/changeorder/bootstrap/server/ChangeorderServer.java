@@ -1,24 +1,24 @@
 package io.changeorder.bootstrap.server;
 
 import com.google.common.base.Throwables;
+import io.changeorder.adapter.access.key.KeyFileException;
 import io.changeorder.adapter.persistence.FolderLock;
+import io.changeorder.adapter.persistence.SqliteAccessStore;
 import io.changeorder.adapter.persistence.SqliteChangeOrderStore;
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
 import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.adapter.process.ProcessRuntime;
 import io.changeorder.adapter.rest.RestApi;
-import io.changeorder.adapter.rest.authentication.CheckedSignatures;
-import io.changeorder.adapter.rest.authentication.RequestAuthentication;
-import io.changeorder.adapter.rest.authentication.SignaturesOnceKeysExist;
 import io.changeorder.adapter.rest.jetty.RestServer;
-import io.changeorder.adapter.rest.limit.LimitedKeys;
 import io.changeorder.adapter.rest.limit.RequestRate;
 import io.changeorder.application.ChangeOrderEngine;
 import io.changeorder.application.engine.UuidV7IdSource;
 import io.changeorder.application.spi.Authorizer;
+import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.bootstrap.access.AccessKeys;
 import io.changeorder.bootstrap.policy.PolicyFile;
 import io.changeorder.bootstrap.policy.PolicyFileException;
 import io.changeorder.domain.id.NodeId;
@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The composition root: a data folder, a store and a runtime in it, the engine over both, and the wire over the engine.
@@ -39,8 +40,10 @@ public final class ChangeorderServer implements AutoCloseable {
     private final Teardown teardown;
     private final URI address;
     private final Path folder;
+    private final AccessKeys keys;
 
-    private ChangeorderServer(Teardown teardown, URI address, Path folder) {
+    private ChangeorderServer(Teardown teardown, URI address, Path folder, AccessKeys keys) {
+        this.keys = keys;
         this.teardown = teardown;
         this.address = address;
         this.folder = folder;
@@ -65,32 +68,34 @@ public final class ChangeorderServer implements AutoCloseable {
     public static ChangeorderServer start(ServerSettings settings, RuntimeOpener opener) {
         Teardown teardown = new Teardown();
         try {
-            settings.listening().require(keysExist());
-            Authorizer authorizer = settings.policy().map(PolicyFile::read).orElse(Authorizer.ALLOW_ALL);
+            settings.listening().requireTls();
+            Optional<Authorizer> file = settings.policy().map(PolicyFile::read);
             NodeId node =
                     new NodeId(new UuidV7IdSource(Clock.systemUTC()).next().toString());
             Ground ground = settings.database()
                     .map(database -> shared(settings.data(), database, node, teardown))
                     .orElseGet(() -> own(settings, node, teardown));
             ChangeOrderStore store = ground.store();
+            AccessKeys keys = teardown.add(ground.keys(settings.keyFile()));
+            settings.listening().requireKeys(keys.areRequired());
             ApplicationRuntime runtime = teardown.add(opener.open(ground.folder()));
             ChangeOrderEngine engine = teardown.add(ChangeOrderEngine.builder()
                     .store(store)
                     .runtime(runtime)
                     .node(node)
-                    .authorizer(authorizer)
+                    .authorizer(keys.authorizer(file))
                     .options(settings.engine())
                     .build());
             RestApi api = RestApi.builder(engine.commands(), engine.queries())
                     .zone(settings.zone())
                     .readiness(() -> whyNotReady(store))
                     .build();
-            RestServer rest = teardown.add(listener(api, settings.listening()));
+            RestServer rest = teardown.add(listener(api, settings.listening(), keys));
             engine.start();
             rest.start();
             URI address = address(settings.listening(), rest.port());
             teardown.add(EndpointFile.write(ground.folder(), address));
-            return new ChangeorderServer(teardown, address, ground.folder());
+            return new ChangeorderServer(teardown, address, ground.folder(), keys);
         } catch (RuntimeException failed) {
             teardown.close();
             throw translated(failed, settings);
@@ -98,18 +103,31 @@ public final class ChangeorderServer implements AutoCloseable {
     }
 
     /** What a node stands on. */
-    private record Ground(Path folder, ChangeOrderStore store) {}
+    private record Ground(Path folder, ChangeOrderStore store, Supplier<AccessStore> access) {
+        AccessKeys keys(Path keyFile) {
+            AccessStore opened = access.get();
+            try {
+                return AccessKeys.over(opened, keyFile, Clock.systemUTC());
+            } catch (RuntimeException failed) {
+                opened.close();
+                throw failed;
+            }
+        }
+    }
 
     private static Ground own(ServerSettings settings, NodeId node, Teardown teardown) {
         FolderLock lock = teardown.add(FolderOwnership.acquire(settings.data(), node, settings.takeOver()));
         SharedFolder.refuse(lock.folder());
         NativeFolder.prepare(lock.folder());
-        return new Ground(lock.folder(), teardown.add(SqliteChangeOrderStore.open(lock)));
+        Path folder = lock.folder();
+        return new Ground(
+                folder, teardown.add(SqliteChangeOrderStore.open(lock)), () -> SqliteAccessStore.open(folder));
     }
 
     private static Ground shared(Path data, PostgresServer database, NodeId node, Teardown teardown) {
         Path folder = SharedFolder.of(data, database.url());
-        return new Ground(folder, teardown.add(PostgresChangeOrderStore.open(database, node)));
+        PostgresChangeOrderStore store = teardown.add(PostgresChangeOrderStore.open(database, node));
+        return new Ground(folder, store, store::access);
     }
 
     private static ProcessRuntime processes(Path folder) {
@@ -131,27 +149,13 @@ public final class ChangeorderServer implements AutoCloseable {
         }
     }
 
-    /** There is no place for access keys yet. */
-    private static boolean keysExist() {
-        return false;
-    }
-
-    /** Who calls; with the first key only who has signed. */
-    private static RequestAuthentication authentication(Listening listening) {
-        CheckedSignatures checked =
-                new CheckedSignatures(id -> Optional.empty(), (key, nonce, length) -> false, Clock.systemUTC());
-        return new SignaturesOnceKeysExist(
-                ChangeorderServer::keysExist,
-                new LimitedKeys(checked, RequestRate.perSecond(listening.maxRequestsPerSecond())));
-    }
-
-    private static RestServer listener(RestApi api, Listening listening) {
+    private static RestServer listener(RestApi api, Listening listening, AccessKeys keys) {
         RestServer.Builder builder = RestServer.builder(api)
                 .host(listening.host())
                 .port(listening.port())
                 .anyAddress()
-                .authentication(authentication(listening))
-                .keysExist(ChangeorderServer::keysExist)
+                .authentication(keys.authentication(RequestRate.perSecond(listening.maxRequestsPerSecond())))
+                .keysExist(keys::areRequired)
                 .ratePerAddress(RequestRate.perSecond(listening.maxRequestsPerSecond()));
         listening.tls().ifPresent(files -> builder.tls(files.certificate(), files.key()));
         return builder.build();
@@ -160,6 +164,9 @@ public final class ChangeorderServer implements AutoCloseable {
     private static RuntimeException translated(RuntimeException failed, ServerSettings settings) {
         if (failed instanceof PolicyFileException policy) {
             return StartException.usage(String.valueOf(policy.getMessage()), policy);
+        }
+        if (failed instanceof KeyFileException keyFile) {
+            return StartException.failed(String.valueOf(keyFile.getMessage()), keyFile);
         }
         if (failed instanceof StoreUnavailableException store) {
             return StartException.failed(String.valueOf(store.getMessage()), store);
@@ -184,7 +191,9 @@ public final class ChangeorderServer implements AutoCloseable {
 
     /** Who is let in, for people. */
     public String admission() {
-        return "open to everybody on this machine as long as there is no access key";
+        return keys.areRequired()
+                ? "every request has to be signed by an access key"
+                : "open to everybody on this machine as long as there is no access key";
     }
 
     /** Where it listens: {@code http://host:port}, or {@code https}. */

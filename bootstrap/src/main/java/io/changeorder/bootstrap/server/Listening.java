@@ -28,24 +28,33 @@ public record Listening(
     }
 
     /**
-     * Refuses to be reached from elsewhere by whoever likes, or by who reads along.
+     * Refuses to be reached from elsewhere by who reads along.
      *
      * @throws StartException which says what to do
      */
-    void require(boolean keysExist) {
-        if (address().isLoopbackAddress()) {
-            return;
-        }
-        if (tls.isEmpty() && !insecurePlainHttp) {
+    void requireTls() {
+        if (!isLoopback() && tls.isEmpty() && !insecurePlainHttp) {
             throw StartException.usage("To listen on " + host + " a server needs TLS: give --tls-certificate and"
                     + " --tls-key; or --insecure-plain-http, where something in front of it encrypts. On 127.0.0.1 it"
                     + " needs neither.");
         }
-        if (!keysExist) {
+    }
+
+    /**
+     * Refuses to be reached from elsewhere by whoever likes.
+     *
+     * @throws StartException which says what to do
+     */
+    void requireKeys(boolean keysExist) {
+        if (!isLoopback() && !keysExist) {
             throw StartException.usage("To listen on " + host + " a server needs an access key, so that not everybody"
                     + " may do everything: create one with \"changeorder keys create\" on the same data first. On"
                     + " 127.0.0.1 it needs none.");
         }
+    }
+
+    private boolean isLoopback() {
+        return address().isLoopbackAddress();
     }
 
     /** Where clients on this machine find it. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param policy who may do what; everybody everything when absent
  * @param takeOver whether the present owner of the folder is ended
  * @param database shared with other nodes; one in the folder when absent
+ * @param keyFile what the secrets of access keys are sealed with; not needed before there is one
  */
 public record ServerSettings(
         Path data,
@@ -23,4 +24,17 @@ public record ServerSettings(
         Optional<Path> policy,
         EngineOptions engine,
         boolean takeOver,
-        Optional<PostgresServer> database) {}
+        Optional<PostgresServer> database,
+        Path keyFile) {
+    /** With the key file in the data folder. */
+    public ServerSettings(
+            Path data,
+            Listening listening,
+            ZoneId zone,
+            Optional<Path> policy,
+            EngineOptions engine,
+            boolean takeOver,
+            Optional<PostgresServer> database) {
+        this(data, listening, zone, policy, engine, takeOver, database, data.resolve("access.key"));
+    }
+}

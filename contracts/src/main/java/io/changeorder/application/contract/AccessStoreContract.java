@@ -218,8 +218,8 @@ public abstract class AccessStoreContract {
         try (AccessStore other = fixture.openAnother()) {
             for (int round = 0; round < 10; round++) {
                 String nonce = "nonce-" + round;
-                assertThat(winners(number ->
-                                (number % 2 == 0 ? store : other).rememberNonce(ALICE, nonce, HALF_AN_HOUR)))
+                assertThat(winners(
+                                number -> (number % 2 == 0 ? store : other).rememberNonce(ALICE, nonce, HALF_AN_HOUR)))
                         .hasSize(1);
             }
         }
@@ -252,7 +252,8 @@ public abstract class AccessStoreContract {
     @Guarantee("Only what is over is forgotten")
     void whatIsOverIsForgottenInSteps() throws Exception {
         for (int number = 0; number < 5; number++) {
-            assertThat(store.rememberNonce(ALICE, "old-" + number, HALF_AN_HOUR)).isTrue();
+            assertThat(store.rememberNonce(ALICE, "old-" + number, HALF_AN_HOUR))
+                    .isTrue();
         }
         fixture.letPass(Duration.ofMinutes(20));
         assertThat(store.rememberNonce(BOB, "new", HALF_AN_HOUR)).isTrue();

@@ -122,7 +122,8 @@ public abstract class SqlAccessStore implements AccessStore {
             int remembered = writing.update(
                     remember, id, slot, digest, length.toMillis(), id, slot, mostInASlot, id, slot, digest);
             if (remembered == 0
-                    && writing.first(isRemembered, row -> true, id, slot, digest).isEmpty()) {
+                    && writing.first(isRemembered, row -> true, id, slot, digest)
+                            .isEmpty()) {
                 throw new StoreUnavailableException(
                         "The key " + key + " has signed so many requests lately that there is no room for another;"
                                 + " nothing was changed. Let it wait some minutes.");

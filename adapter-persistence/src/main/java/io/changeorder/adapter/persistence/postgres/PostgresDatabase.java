@@ -72,8 +72,8 @@ final class PostgresDatabase implements AutoCloseable {
                     return use.of(session.statements());
                 } catch (SQLException failed) {
                     if (!PostgresFailures.isWorthRetrying(failed) || attempt == MOST_ATTEMPTS) {
-                        boolean perhapsDone = PostgresFailures.isConnectionLost(failed)
-                                && !(failed instanceof NoConnectionException);
+                        boolean perhapsDone =
+                                PostgresFailures.isConnectionLost(failed) && !(failed instanceof NoConnectionException);
                         throw PostgresFailures.unavailable(perhapsDone ? new OutcomeUnknownException(failed) : failed);
                     }
                 }

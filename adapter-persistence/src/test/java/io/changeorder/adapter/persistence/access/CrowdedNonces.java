@@ -11,11 +11,8 @@ public final class CrowdedNonces {
     private static final int SLOTS = 4096;
     private static final List<String> NONCES = IntStream.iterate(0, number -> number + 1)
             .mapToObj(number -> "nonce-" + number)
-            .filter(nonce -> Hashing.sha256()
-                            .hashString(nonce, StandardCharsets.UTF_8)
-                            .asInt()
-                    % SLOTS
-                    == 0)
+            .filter(nonce ->
+                    Hashing.sha256().hashString(nonce, StandardCharsets.UTF_8).asInt() % SLOTS == 0)
             .limit(ROOM + 1L)
             .toList();
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A contract that a store passes by doing nothing would be none, and one that bad stores pass would be a weak one. */
 class AccessStoreContractTest {
-    private static final Map<Class<?>, Object> NOTHING = Map.of(
-            Optional.class, Optional.empty(), List.class, List.of(), boolean.class, true, int.class, 0);
+    private static final Map<Class<?>, Object> NOTHING =
+            Map.of(Optional.class, Optional.empty(), List.class, List.of(), boolean.class, true, int.class, 0);
 
     @Test
     void aStoreThatDoesNothingFailsEveryTest() {
@@ -57,7 +57,8 @@ class AccessStoreContractTest {
                         "rememberNonce",
                         arguments ->
                                 store.rememberNonce(new Actor("all"), (String) arguments[1], (Duration) arguments[2]))))
-                .containsExactly("aKeyThatHasNoRoomForNoncesIsRefusedAndNothingOfItIsForgotten", "aNonceIsGoodOnceForEachKey");
+                .containsExactly(
+                        "aKeyThatHasNoRoomForNoncesIsRefusedAndNothingOfItIsForgotten", "aNonceIsGoodOnceForEachKey");
     }
 
     @Test
@@ -66,9 +67,7 @@ class AccessStoreContractTest {
                         store,
                         "rememberNonce",
                         arguments -> store.rememberNonce(
-                                (Actor) arguments[0],
-                                (String) arguments[1],
-                                ((Duration) arguments[2]).dividedBy(2)))))
+                                (Actor) arguments[0], (String) arguments[1], ((Duration) arguments[2]).dividedBy(2)))))
                 .containsExactly("aNonceIsGoodAgainWhenItsTimeIsOver", "whatIsOverIsForgottenInSteps");
     }
 

@@ -6,14 +6,13 @@ import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.adapter.access.policy.PolicyException;
 import io.changeorder.adapter.access.policy.Question;
 import io.changeorder.adapter.access.policy.condition.Circumstances;
-import io.changeorder.adapter.persistence.SqliteAccessStore;
-import io.changeorder.adapter.persistence.postgres.PostgresAccessStore;
 import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.server.StoreOptions;
+import io.changeorder.bootstrap.server.AccessStores;
 import io.changeorder.bootstrap.terminal.Terminal;
 import io.changeorder.domain.id.Actor;
 import java.io.PrintWriter;
@@ -149,9 +148,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private Optional<AccessKey> find(String id) {
-        try (AccessStore keys = store.database()
-                .<AccessStore>map(PostgresAccessStore::open)
-                .orElseGet(() -> SqliteAccessStore.open(data.path()))) {
+        try (AccessStore keys = AccessStores.openExisting(data.path(), store.database())) {
             return keys.findKey(new Actor(id));
         } catch (IllegalArgumentException noId) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.FromEnvironment;
+import io.changeorder.bootstrap.command.KeyFileOption;
 import io.changeorder.bootstrap.logging.LogConfiguration;
 import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
@@ -48,6 +49,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private StoreOptions store = new StoreOptions();
+
+    @Mixin
+    private KeyFileOption keyFile = new KeyFileOption();
 
     @Mixin
     private ListenOptions listen = new ListenOptions();
@@ -161,7 +165,8 @@ public final class ServeCommand implements Callable<Integer> {
                 .withRefuseRolledBackVersions(refuseRolledBackVersions)
                 .withLease(Duration.ofSeconds(leaseSeconds))
                 .withRetention(Duration.ofDays(retentionDays));
-        return new ServerSettings(data.path(), listen.listening(), zone, policy, engine, takeOver, database);
+        return new ServerSettings(
+                data.path(), listen.listening(), zone, policy, engine, takeOver, database, keyFile.path(data.path()));
     }
 
     private void require(boolean so, String what) {

@@ -20,8 +20,12 @@ public final class OldClient implements AutoCloseable {
     private final DefaultAcsClient client;
 
     public OldClient(String endpoint, String key) {
+        this(endpoint, key, "testSK");
+    }
+
+    public OldClient(String endpoint, String key, String secret) {
         this.endpoint = endpoint;
-        this.client = new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", key, "testSK"));
+        this.client = new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", key, secret));
     }
 
     public <T extends AcsResponse> T call(RoaAcsRequest<T> request) {

@@ -18,11 +18,22 @@ public final class TeaClient {
     private final Client client;
 
     public TeaClient(String endpoint, String key) {
-        Config config = new Config()
-                .setAccessKeyId(key)
-                .setAccessKeySecret("testSK")
-                .setEndpoint(endpoint)
-                .setProtocol("http");
+        this(endpoint, key, "testSK");
+    }
+
+    public TeaClient(String endpoint, String key, String secret) {
+        this(endpoint, new Config().setAccessKeyId(key).setAccessKeySecret(secret));
+    }
+
+    /** As somebody who has a temporary key. */
+    public static TeaClient temporary(String endpoint, String key, String secret, String securityToken) {
+        return new TeaClient(
+                endpoint,
+                new Config().setAccessKeyId(key).setAccessKeySecret(secret).setSecurityToken(securityToken));
+    }
+
+    private TeaClient(String endpoint, Config credentials) {
+        Config config = credentials.setEndpoint(endpoint).setProtocol("http");
         try {
             client = new Client(config);
         } catch (Exception e) {
