@@ -18,6 +18,7 @@ import io.changeorder.bootstrap.command.order.OrdersCommand;
 import io.changeorder.bootstrap.command.order.RetryCommand;
 import io.changeorder.bootstrap.command.order.WaitCommand;
 import io.changeorder.bootstrap.command.order.WatchCommand;
+import io.changeorder.bootstrap.command.policy.PolicyCommand;
 import io.changeorder.bootstrap.command.running.RescaleCommand;
 import io.changeorder.bootstrap.command.running.RestartCommand;
 import io.changeorder.bootstrap.command.running.StartCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
             MaintenanceCommand.class,
             AuditCommand.class,
             KeysCommand.class,
+            PolicyCommand.class,
             SelfCheckCommand.class
         })
 public final class Main implements Runnable {

@@ -313,7 +313,8 @@ class CommandLineTest {
     void aPolicyFileDeniesByAccessKey(@TempDir Path other) throws Exception {
         Path policy = other.resolve("policy.json");
         Files.writeString(policy, """
-                {"intern": {"Version":"1","Statement":[
+                {"*": "FullAccess",
+                 "intern": {"Version":"1","Statement":[
                     {"Effect":"Deny","Action":["sae:AbortAndRollbackChangeOrder"],"Resource":["*"]}]}}""");
         try (InProcess guarded = new InProcess(other.resolve("data"), Optional.of(policy))) {
             guarded.create();

@@ -79,7 +79,7 @@ class StartErrorsTest {
 
         InProcess.Result result = serve("--policy", policy.toString()).expect(2);
 
-        assertThat(result.err()).contains("key.Statement must be a list of statements");
+        assertThat(result.err()).contains("key: Statement must be a list");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.changeorder.bootstrap.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.adapter.access.policy.NearestName;
 import io.changeorder.bootstrap.client.RefusedException;
 import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.server.StartException;
@@ -34,7 +35,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             "Pipeline.Can.Not.Start.Next.Batch",
             "\"changeorder order ORDER\" shows which batch waits, if one does.",
             "Resouce.no.permission",
-            "Call as somebody else with --access-key-id, or have the operation allowed in the server's policy file.");
+            "Call as somebody else with --access-key-id; \"changeorder policy check\" tells what policies allow, and why.");
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
@@ -68,10 +69,23 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, err);
+        mistyped(mistake)
+                .ifPresentOrElse(
+                        name -> err.println(
+                                "Did you mean: " + command.getCommandSpec().qualifiedName() + " " + name + "?"),
+                        () -> UnmatchedArgumentException.printSuggestions(mistake, err));
         err.println("\"" + command.getCommandSpec().qualifiedName() + " --help\" explains it.");
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    /** The command that was probably meant. */
+    private static Optional<String> mistyped(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? NearestName.among(
+                        mistake.getCommandLine().getSubcommands().keySet(),
+                        unmatched.getUnmatched().get(0))
+                : Optional.empty();
     }
 
     /** What the refusal tells about an order. */

@@ -19,8 +19,8 @@ import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.access.AccessKeys;
-import io.changeorder.bootstrap.policy.PolicyException;
 import io.changeorder.bootstrap.policy.PolicyFile;
+import io.changeorder.bootstrap.policy.PolicyFileException;
 import io.changeorder.domain.id.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,7 +162,7 @@ public final class ChangeorderServer implements AutoCloseable {
     }
 
     private static RuntimeException translated(RuntimeException failed, ServerSettings settings) {
-        if (failed instanceof PolicyException policy) {
+        if (failed instanceof PolicyFileException policy) {
             return StartException.usage(String.valueOf(policy.getMessage()), policy);
         }
         if (failed instanceof KeyFileException keyFile) {

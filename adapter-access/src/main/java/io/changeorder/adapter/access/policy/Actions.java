@@ -6,10 +6,8 @@ import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import io.changeorder.adapter.access.policy.condition.Wildcards;
 import io.changeorder.application.api.Operation;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,39 +44,13 @@ final class Actions {
 
     /** What to say of a name that is nobody's: the operation that was probably meant, or all that there are. */
     static String advice(String name) {
-        return nearest(name)
+        return NearestName.among(KNOWN, name)
                 .map(near -> "; do you mean " + near + "?")
                 .orElse("; the operations are " + String.join(", ", KNOWN));
-    }
-
-    private static Optional<String> nearest(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        int farthest = Math.max(2, name.length() / 4);
-        return KNOWN.stream()
-                .filter(action -> distance(lower, action.toLowerCase(Locale.ROOT)) <= farthest)
-                .min(Comparator.comparingInt(action -> distance(lower, action.toLowerCase(Locale.ROOT))));
     }
 
     /** All of them, as they are called. */
     static List<String> known() {
         return KNOWN;
-    }
-
-    /** How many letters have to be put in, taken out or changed (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] above = new int[to.length() + 1];
-        for (int j = 0; j < above.length; j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
-            }
-            above = row;
-        }
-        return above[to.length()];
     }
 }

@@ -8,7 +8,11 @@ import com.google.common.collect.ImmutableMap;
 import io.changeorder.adapter.access.policy.condition.Circumstances;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
+import io.changeorder.application.spi.access.AccessKey;
+import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.domain.id.Actor;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +53,25 @@ public final class PolicyAuthorizer implements Authorizer {
         this.policiesOf = policiesOf;
         this.region = requirePlain(region, "region");
         this.account = requirePlain(account, "account");
+    }
+
+    /**
+     * By the policies of the access keys in a store. While it has none, whoever asks may do everything: such a server
+     * is for its own machine only. A key that is disabled, over or gone may do nothing.
+     *
+     * @param region as of the constructor
+     * @param account as of the constructor
+     */
+    public static PolicyAuthorizer ofKeys(AccessStore keys, InstantSource clock, String region, String account) {
+        return new PolicyAuthorizer(actor -> policiesOf(actor, keys, clock.instant()), region, account);
+    }
+
+    private static List<String> policiesOf(Actor actor, AccessStore keys, Instant at) {
+        Optional<AccessKey> key = keys.findKey(actor);
+        if (key.isEmpty()) {
+            return keys.hasKeys() ? List.of() : List.of(Policies.FULL_ACCESS);
+        }
+        return key.filter(each -> each.isGoodAt(at)).map(AccessKey::policies).orElse(List.of());
     }
 
     private static String requirePlain(String text, String what) {

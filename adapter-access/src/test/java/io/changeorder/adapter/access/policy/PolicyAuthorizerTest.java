@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Origin;
+import io.changeorder.application.fake.InMemoryAccessStore;
 import io.changeorder.application.spi.Access;
+import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.domain.id.Actor;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,45 @@ class PolicyAuthorizerTest {
         policies.put("key", List.of("FullAccess", "Gone"));
 
         assertThat(Operation.values()).noneMatch(operation -> permits("key", operation, Optional.empty()));
+    }
+
+    @Test
+    void withTheFirstKeyOnlyKeysMayDoWhatTheirPoliciesAllow() throws Exception {
+        try (InMemoryAccessStore keys =
+                new InMemoryAccessStore(new InMemoryAccessStore.Data(InstantSource.fixed(NOON), 10))) {
+            PolicyAuthorizer byKeys = PolicyAuthorizer.ofKeys(keys, InstantSource.fixed(NOON), "local", "changeorder");
+            assertThat(byKeys.permits(stop("anonymous"))).isTrue();
+
+            AccessKey key = key("boss", true, Optional.empty());
+            keys.createKey(key);
+            assertThat(byKeys.permits(stop("anonymous"))).isFalse();
+            assertThat(byKeys.permits(stop("boss"))).isTrue();
+
+            AccessKey over = key("boss", true, Optional.of(NOON));
+            keys.changeKey(key, over);
+            assertThat(byKeys.permits(stop("boss"))).isFalse();
+
+            keys.changeKey(over, key("boss", false, Optional.empty()));
+            assertThat(byKeys.permits(stop("boss"))).isFalse();
+        }
+    }
+
+    private static Access stop(String actor) {
+        return new Access(new Actor(actor), Operation.STOP_APPLICATION, of("prod", "1"), Origin.NONE, NOON);
+    }
+
+    private static AccessKey key(String id, boolean enabled, Optional<Instant> expiresAt) {
+        return new AccessKey(
+                new Actor(id),
+                new AccessKey.SealedSecret("sealed"),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                enabled,
+                List.of("FullAccess"),
+                "",
+                Instant.EPOCH,
+                expiresAt);
     }
 
     @Test

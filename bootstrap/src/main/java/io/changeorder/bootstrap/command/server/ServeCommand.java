@@ -68,8 +68,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "A JSON object from access key id, or * for everybody, to a policy of RAM's shape. Without it"
-                    + " everybody may do everything.")
+            description = "A JSON object from access key id, or * for everybody, to a policy: the name of one that"
+                    + " \"changeorder policy show\" lists, or a document of RAM's shape. Then nobody may do what no"
+                    + " policy allows; without it everybody may do everything.")
     private Optional<Path> policy = Optional.empty();
 
     @FromEnvironment

@@ -29,7 +29,7 @@ public final class ServerUnderTest implements BeforeAllCallback, AfterAllCallbac
     public static final String DENIED_KEY = "deniedAK";
 
     private static final String POLICY = """
-            {"*": {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sae:*", "Resource": "*"}]},
+            {"*": "FullAccess",
              "deniedAK": {"Version": "1", "Statement": [{"Effect": "Deny", "Action": "sae:*", "Resource": "*"}]}}""";
 
     private Optional<ChangeorderServer> server = Optional.empty();
