@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeorder.adapter.persistence.SqliteAccessStore;
+import io.changeorder.application.spi.access.AccessKey;
+import io.changeorder.domain.id.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +170,39 @@ class PolicyCommandTest {
                 .containsExactly("FullAccess", "ReadOnly", "AbortOnly");
         assertThat(run("policy", "show", "Nobody").expect(1).err())
                 .contains("there are FullAccess, ReadOnly, AbortOnly");
+    }
+
+    @Test
+    void thePoliciesOfAKeyAreChecked() {
+        try (SqliteAccessStore keys = SqliteAccessStore.open(folder)) {
+            keys.createKey(key("on-call", true, List.of("AbortOnly")));
+            keys.createKey(key("gone", false, List.of("FullAccess")));
+        }
+
+        assertThat(runAs("on-call", "sae:AbortChangeOrder").expect(0).out())
+                .contains("Allowed: Statement[1] of AbortOnly allows it");
+        runAs("on-call", "sae:DeployApplication").expect(3);
+        assertThat(runAs("gone", "sae:DeployApplication").expect(3).err()).contains("The key is disabled or over");
+        assertThat(runAs("nobody", "sae:DeployApplication").expect(2).err()).contains("There is no access key nobody");
+        assertThat(runAs("no key", "sae:DeployApplication").expect(2).err()).contains("There is no access key no key");
+    }
+
+    private InProcess.Result runAs(String key, String action) {
+        return run("policy", "check", "--as", key, "--action", action, "--data", folder.toString());
+    }
+
+    private static AccessKey key(String id, boolean enabled, List<String> policies) {
+        return new AccessKey(
+                new Actor(id),
+                new AccessKey.SealedSecret("sealed"),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                enabled,
+                policies,
+                "",
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     private Path file(String text) throws IOException {

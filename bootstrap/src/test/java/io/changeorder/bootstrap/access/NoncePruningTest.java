@@ -26,8 +26,11 @@ class NoncePruningTest {
     void whatIsOverIsForgottenInAsManyStepsAsItTakes() {
         fill();
         clock.advance(LENGTH);
-        try (NoncePruning ignored = NoncePruning.start(store, Duration.ofMillis(1))) {
+        NoncePruning pruning = NoncePruning.start(store, Duration.ofMillis(1));
+        try {
             await().until(this::hasRoomForAll);
+        } finally {
+            pruning.close();
         }
     }
 
@@ -45,8 +48,11 @@ class NoncePruningTest {
                     askedAgain.set(true);
                     return forgotten;
                 });
-        try (NoncePruning ignored = NoncePruning.start(flaky, Duration.ofMillis(1))) {
+        NoncePruning pruning = NoncePruning.start(flaky, Duration.ofMillis(1));
+        try {
             await().until(askedAgain::get);
+        } finally {
+            pruning.close();
         }
         assertThat(store.rememberNonce(KEY, "nonce-0", LENGTH)).isFalse();
         clock.advance(LENGTH);

@@ -6,8 +6,15 @@ import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.adapter.access.policy.PolicyException;
 import io.changeorder.adapter.access.policy.Question;
 import io.changeorder.adapter.access.policy.condition.Circumstances;
+import io.changeorder.application.spi.access.AccessKey;
+import io.changeorder.application.spi.access.AccessStore;
+import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.server.StoreOptions;
+import io.changeorder.bootstrap.server.AccessStores;
 import io.changeorder.bootstrap.terminal.Terminal;
+import io.changeorder.domain.id.Actor;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.DateTimeException;
@@ -17,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = "Tell what policies answer, and what each of their statements says to it.",
         exitCodeList = {
             " 0: it is allowed",
-            " 1: a policy can't be used; standard error says where and why",
+            " 1: a policy can't be used, or the keys can't be read; standard error says why",
             " 2: the command line can't be understood",
             " 3: it is denied"
         })
@@ -37,13 +46,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--document",
-            paramLabel = "NAME|FILE",
-            required = true,
-            description = "A policy: the name of one that every server knows, or a file with a document. May be"
-                    + " repeated.")
-    private List<String> documents = new ArrayList<>();
+    @Mixin
+    private DataFolder data = new DataFolder();
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
+    @ArgGroup(multiplicity = "1")
+    private Whose whose = new Whose();
 
     @Option(
             names = "--action",
@@ -78,14 +88,29 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the explanation as JSON.")
     private boolean json;
 
+    /** One of these. */
+    static final class Whose {
+        @Option(
+                names = "--as",
+                paramLabel = "KEY",
+                description = "The policies of this access key, in the data folder or the --store, whether or not a"
+                        + " server runs.")
+        private Optional<String> key = Optional.empty();
+
+        @Option(
+                names = "--document",
+                paramLabel = "NAME|FILE",
+                description = "A policy: the name of one that every server knows, or a file with a document. May be"
+                        + " repeated.")
+        private List<String> documents = new ArrayList<>();
+    }
+
     @Override
     public Integer call() {
         Question question = question();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            List<String> policies = documents.stream()
-                    .map(each -> PolicyTexts.given(each, spec.commandLine()))
-                    .toList();
+            List<String> policies = policies();
             policies.forEach(
                     each -> Policies.resolve(each).warnings().forEach(warning -> err.println("Warning: " + warning)));
             Explanation explanation = Policies.explain(policies, question);
@@ -96,11 +121,37 @@ final class PolicyCheckCommand implements Callable<Integer> {
                                             .toPrettyString()
                                     : ExplanationView.words(explanation, question));
             return explanation.outcome() == Explanation.Outcome.ALLOWED ? ExitCode.DONE : ExitCode.REFUSED;
-        } catch (PolicyException unusable) {
+        } catch (PolicyException | StoreUnavailableException unusable) {
             err.println(unusable.getMessage());
             return ExitCode.FAILED;
         } finally {
             err.flush();
+        }
+    }
+
+    private List<String> policies() {
+        return whose.key
+                .map(this::policiesOf)
+                .orElseGet(() -> whose.documents.stream()
+                        .map(each -> PolicyTexts.given(each, spec.commandLine()))
+                        .toList());
+    }
+
+    private List<String> policiesOf(String id) {
+        AccessKey key =
+                find(id).orElseThrow(() -> new ParameterException(spec.commandLine(), "There is no access key " + id));
+        if (key.isGoodAt(Instant.now())) {
+            return key.policies();
+        }
+        spec.commandLine().getErr().println("The key is disabled or over; until that changes it may do nothing.");
+        return List.of();
+    }
+
+    private Optional<AccessKey> find(String id) {
+        try (AccessStore keys = AccessStores.openExisting(data.path(), store.database())) {
+            return keys.findKey(new Actor(id));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
         }
     }
 
