@@ -246,11 +246,11 @@ public final class ChangeOrderEngine implements AutoCloseable {
             ApplicationViews views = new ApplicationViews(theStore, applications, observer);
             return new Queries(
                     new DescribingChangeOrder(desk, applications),
-                    new ListingChangeOrders(desk, theStore),
+                    new ListingChangeOrders(desk, applications, theStore),
                     new DescribingBatch(desk, applications, observer),
-                    new DescribingApplication(desk, views),
+                    new DescribingApplication(desk, applications, views),
                     new ListingApplications(desk, theStore, views),
-                    new ListingApplicationVersions(desk, theStore),
+                    new ListingApplicationVersions(desk, applications, theStore),
                     new DescribingMaintenance(desk, theStore));
         }
     }

@@ -758,7 +758,7 @@ class CornersOfTheApplicationTest {
         @Test
         void isSwitchedByWhoMay() {
             try (EngineWorld guarded = new EngineWorld(
-                    builder -> builder.authorizer((actor, operation, app) -> operation != Operation.SET_MAINTENANCE))) {
+                    builder -> builder.authorizer(access -> access.operation() != Operation.SET_MAINTENANCE))) {
                 assertThat(reasonOf(guarded.alice().maintenance(Optional.of(Duration.ofHours(1)))))
                         .isEqualTo(Reason.NOT_PERMITTED);
                 assertThat(guarded.store().maintenance().isOn(guarded.clock().instant()))

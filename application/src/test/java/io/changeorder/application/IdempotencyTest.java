@@ -36,8 +36,7 @@ class IdempotencyTest {
     private static final int CALLERS = 16;
 
     private final AtomicBoolean denied = new AtomicBoolean();
-    private final EngineWorld world =
-            new EngineWorld(builder -> builder.authorizer((actor, operation, application) -> !denied.get()));
+    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer(access -> !denied.get()));
     private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     private final Revision v1 = world.pinned(aRevision("1"));
     private final Revision v2 = world.pinned(aRevision("2"));

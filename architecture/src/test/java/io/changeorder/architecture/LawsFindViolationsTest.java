@@ -61,6 +61,11 @@ class LawsFindViolationsTest {
                                 insides,
                                 domain),
                         planted(
+                                "theCoreKnowsNoSqlAndNoHttp",
+                                HEXAGON.theCoreKnowsNoSqlAndNoHttp(),
+                                "application.engine.AsksTheNetwork",
+                                "application.engine.HandsOnAnAddress"),
+                        planted(
                                 "theDomainReadsNoClockNoRandomAndNoInput",
                                 HEXAGON.theDomainReadsNoClockNoRandomAndNoInput(),
                                 "domain.ReadsTheClock",

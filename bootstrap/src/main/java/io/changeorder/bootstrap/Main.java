@@ -21,6 +21,7 @@ import io.changeorder.bootstrap.command.running.RescaleCommand;
 import io.changeorder.bootstrap.command.running.RestartCommand;
 import io.changeorder.bootstrap.command.running.StartCommand;
 import io.changeorder.bootstrap.command.running.StopCommand;
+import io.changeorder.bootstrap.command.server.AuditCommand;
 import io.changeorder.bootstrap.command.server.MaintenanceCommand;
 import io.changeorder.bootstrap.command.server.ServeCommand;
 import io.changeorder.bootstrap.demo.DemoCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             AbortCommand.class,
             AbortAndRollbackCommand.class,
             MaintenanceCommand.class,
+            AuditCommand.class,
             SelfCheckCommand.class
         })
 public final class Main implements Runnable {

@@ -13,6 +13,7 @@ import io.changeorder.bootstrap.server.Listening;
 import io.changeorder.bootstrap.server.ServerSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -110,6 +111,10 @@ final class InProcess implements AutoCloseable {
         String order = run(arguments).expect(0).json().path("ChangeOrderId").asText();
         await().until(() -> run("order", order, "--json").json().path("Status").asInt() == 8);
         return order;
+    }
+
+    URI address() {
+        return server.address();
     }
 
     List<String> lines(String... arguments) {

@@ -171,7 +171,7 @@ public abstract class StarterContract {
 
     @Test
     void theHostsOwnAuthorizerAndListenerTakeThePlaceOfTheUsual() {
-        own.withBean(Authorizer.class, () -> (actor, operation, application) -> false)
+        own.withBean(Authorizer.class, () -> access -> false)
                 .withBean(ChangeOrderListener.class, () -> events -> {})
                 .run(context -> {
                     assertThat(context).hasSingleBean(Authorizer.class).hasSingleBean(ChangeOrderListener.class);

@@ -71,6 +71,7 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
         put(SqliteSql.PUT_BATCHES, rows.batches());
         put(SqliteSql.PUT_VERSIONS, rows.versions());
         put(SqliteSql.ADD_EVENTS, rows.events());
+        put(SqliteSql.ADD_AUDIT, rows.audit());
         return CommitResult.COMMITTED;
     }
 

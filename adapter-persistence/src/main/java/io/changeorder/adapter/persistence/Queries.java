@@ -89,6 +89,10 @@ final class Queries extends SqlRows {
         return read(reader -> reader.list(SqliteSql.FIND_PURGEABLE, row -> row.getString(1), endedBefore, limit));
     }
 
+    List<Long> oldAudit(long before, int limit) {
+        return read(reader -> reader.list(SqliteSql.FIND_OLD_AUDIT, row -> row.getLong(1), before, limit));
+    }
+
     private static ApplicationId applicationId(ResultSet row) throws SQLException {
         return new ApplicationId(row.getString(1));
     }

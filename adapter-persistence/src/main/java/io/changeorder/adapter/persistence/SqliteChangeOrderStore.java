@@ -2,12 +2,14 @@ package io.changeorder.adapter.persistence;
 
 import io.changeorder.adapter.persistence.Queries.Holding;
 import io.changeorder.adapter.persistence.document.Documents;
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.GroupWriter;
 import io.changeorder.adapter.persistence.sql.SqlChangeOrderStore;
 import io.changeorder.adapter.persistence.sql.SqlRows;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.adapter.persistence.sql.UnreadableOrder;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,6 +40,7 @@ import java.util.stream.Collectors;
 public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     private static final String MAINTENANCE = "maintenance";
     private static final String PURGE = "purge";
+    private static final String AUDIT = "audit ";
 
     private final Statements statements;
     private final GroupWriter writer;
@@ -46,6 +50,7 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     private final InstantSource clock;
     private final Map<NodeId, Instant> leases = new ConcurrentHashMap<>();
     private final Runnable atEnd;
+    private final AtomicLong records = new AtomicLong();
 
     private SqliteChangeOrderStore(
             Statements statements,
@@ -185,10 +190,38 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
     }
 
     @Override
-    public void setMaintenance(Maintenance maintenance) {
+    public void setMaintenance(Maintenance maintenance, Optional<AuditEntry> audit) {
         String document = Documents.of(maintenance);
         Long until = maintenance.until().map(Instant::toEpochMilli).orElse(null);
-        write(MAINTENANCE, writing -> writing.update(SqliteSql.PUT_MAINTENANCE, until, document));
+        write(MAINTENANCE, writing -> {
+            if (audit.isPresent()) {
+                put(writing, audit.get());
+            }
+            return writing.update(SqliteSql.PUT_MAINTENANCE, until, document);
+        });
+    }
+
+    /** Each has a subject of its own, so that those that wait together are written together. */
+    @Override
+    public void audit(AuditEntry entry) {
+        write(AUDIT + records.incrementAndGet(), writing -> put(writing, entry));
+    }
+
+    private static int put(Statements writing, AuditEntry entry) throws SQLException {
+        return writing.update(SqliteSql.ADD_AUDIT.of(1), AuditRows.of(entry));
+    }
+
+    @Override
+    public int purgeAudit(Duration age, int limit) {
+        List<Long> old = queries.oldAudit(clock.instant().minus(age).toEpochMilli(), limit);
+        return old.isEmpty()
+                ? 0
+                : writer.write(new PlainWrite(PURGE, statements, writing -> {
+                    for (Long sequence : old) {
+                        writing.update(SqliteSql.PURGE_AUDIT, sequence);
+                    }
+                    return old.size();
+                }));
     }
 
     /** Runs something as a write of its own, durable when it returns. */

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
 /** The database file: how it is opened, and that its schema is the one of this program. */
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
-    private static final int SCHEMA_VERSION = 2;
+    private static final int SCHEMA_VERSION = 4;
     private static final long LARGEST_CHECKED_WHOLE = 16L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
@@ -68,15 +68,31 @@ final class SqliteDatabase {
      * @throws StoreUnavailableException when a newer program made the schema
      */
     void migrate(Statements writer) throws SQLException {
-        int version = schemaVersion(writer);
+        if (isOlder(writer)) {
+            Migrating.migrate(dataSource(config()));
+        }
+    }
+
+    /**
+     * For whoever only reads.
+     *
+     * @throws StoreUnavailableException when another program than this made the schema
+     */
+    void requireCurrent(Statements reader) throws SQLException {
+        if (isOlder(reader)) {
+            throw new StoreUnavailableException("The database " + file + " was made by an older Changeorder. Start a"
+                    + " server of this one on it once.");
+        }
+    }
+
+    private boolean isOlder(Statements statements) throws SQLException {
+        int version = schemaVersion(statements);
         if (version > SCHEMA_VERSION) {
             throw new StoreUnavailableException("The database " + file + " was made by a newer Changeorder (schema "
                     + version + ", this one knows " + SCHEMA_VERSION
                     + "). Use that one, or restore a backup from before the update.");
         }
-        if (version < SCHEMA_VERSION) {
-            Migrating.migrate(dataSource(config()));
-        }
+        return version < SCHEMA_VERSION;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
@@ -56,6 +57,9 @@ final class SqliteSql {
                     + " DO UPDATE SET created_at = excluded.created_at, document = excluded.document");
     static final Rows ADD_EVENTS =
             new Rows("INSERT INTO event (application, number, at, actor, fence, document) VALUES ", 6, "");
+    static final Rows ADD_AUDIT = new Rows("INSERT INTO audit (" + AuditRows.COLUMNS + ") VALUES ", 12, "");
+    static final String FIND_OLD_AUDIT = "SELECT sequence FROM audit WHERE at < ? ORDER BY at, sequence LIMIT ?";
+    static final String PURGE_AUDIT = "DELETE FROM audit WHERE sequence = ?";
     static final String PUT_MAINTENANCE = "INSERT INTO maintenance (only, until, document) VALUES (1, ?, ?)"
             + " ON CONFLICT (only) DO UPDATE SET until = excluded.until, document = excluded.document";
 

@@ -2,7 +2,9 @@ package io.changeorder.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.domain.id.ApplicationId;
@@ -12,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,9 +63,21 @@ class QueryPlanTest {
     void whatIsPurgedIsFoundByItsAge() throws Exception {
         List<String> statements = new ArrayList<>(SqliteSql.PURGE);
         statements.add(SqliteSql.FIND_PURGEABLE);
+        statements.add(SqliteSql.FIND_OLD_AUDIT);
+        statements.add(SqliteSql.PURGE_AUDIT);
         for (String sql : statements) {
             assertThat(plan(sql)).as(sql).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
             assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE"));
+        }
+    }
+
+    @Test
+    void recordsAreFoundThroughTheIndexOfWhatTheyAreFoundBy() throws Exception {
+        for (AuditQuery.By by : AuditQuery.By.values()) {
+            assertThat(plan(AuditRows.sql(by)))
+                    .hasSize(1)
+                    .allMatch(step -> step.startsWith("SEARCH")
+                            && step.contains("audit_by_" + by.name().toLowerCase(Locale.ROOT)));
         }
     }
 

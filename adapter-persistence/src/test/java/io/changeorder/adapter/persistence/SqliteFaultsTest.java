@@ -240,7 +240,7 @@ class SqliteFaultsTest {
                         + " installed_by, installed_on, execution_time, success FROM flyway_schema_history WHERE version = '1'");
         assertThatThrownBy(() -> SqliteChangeOrderStore.open(folder, NODE))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("newer Changeorder (schema 7, this one knows 2)");
+                .hasMessageContaining("newer Changeorder (schema 7, this one knows 4)");
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class RestApi {
     private Answer judged(
             ApiRequest request, RequestAuthentication authentication, String operation, Envelope envelope) {
         try {
-            return router.answer(request, authentication);
+            return router.answer(request, authentication, envelope.origin(request));
         } catch (RejectedRequest e) {
             return e.failure();
         } catch (StoreUnavailableException e) {

@@ -3,9 +3,11 @@ package io.changeorder.adapter.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.ApiRequest;
+import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.command.AbortChangeOrder;
 import io.changeorder.application.api.command.ConfirmBatch;
@@ -27,6 +29,7 @@ import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.id.BatchId;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,6 +72,27 @@ class CommandOperationsTest {
         assertThat(answered.data()).isEqualTo(Answered.json("{\"PipelineId\":\"batch-2\"}"));
         assertThat(engine.lastAs(ConfirmBatch.Command.class))
                 .isEqualTo(new ConfirmBatch.Command(new BatchId("batch-2"), true));
+    }
+
+    @Test
+    void whereACallComesFromIsHandedOnByTheIdsOfItsAnswer() {
+        InetAddress address = InetAddresses.forString("192.0.2.7");
+        Answered answered = Answered.to(
+                engine.api(),
+                Answered.request("PUT " + ORDERS + "RetryChangeOrder?ChangeOrderId=co-1")
+                        .from(address)
+                        .overTls());
+
+        assertThat(engine.lastRequest().origin())
+                .isEqualTo(new Origin(
+                        answered.body().get("RequestId").asText(),
+                        answered.body().get("TraceId").asText(),
+                        Optional.of(address),
+                        true));
+        call("GET " + ORDERS + "DescribeChangeOrder?ChangeOrderId=co-1");
+        assertThat(engine.lastRequest().origin().secure()).isFalse();
+        assertThat(engine.lastRequest().origin().address()).isEmpty();
+        assertThat(engine.lastRequest().origin().requestId()).isNotEmpty();
     }
 
     @Test

@@ -27,8 +27,8 @@ class EngineOverTheWireTest {
 
     private final AtomicBoolean permitted = new AtomicBoolean(true);
     private final Set<Operation> denied = EnumSet.noneOf(Operation.class);
-    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer((actor, operation, application) ->
-            (permitted.get() || !operation.isCommand()) && !denied.contains(operation)));
+    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer(
+            access -> (permitted.get() || !access.operation().isCommand()) && !denied.contains(access.operation())));
 
     @AfterEach
     void close() {

@@ -5,15 +5,16 @@ import io.changeorder.domain.id.Actor;
 import java.util.Optional;
 
 /**
- * Who asks, and how a repeated call is known.
+ * Who asks, from where, and how a repeated call is known.
  *
  * @param actor who asks
  * @param clientToken makes a repeated command harmless: the same caller, operation, token and parameters get the first
  *     answer again for 24 hours; 1 to 64 printable ASCII characters
  * @param duringMaintenance whether a command is carried out although there is maintenance; for the operator at the
  *     local command line only
+ * @param origin where the call comes from
  */
-public record Request(Actor actor, Optional<String> clientToken, boolean duringMaintenance) {
+public record Request(Actor actor, Optional<String> clientToken, boolean duringMaintenance, Origin origin) {
     public static final int MAX_TOKEN_LENGTH = 64;
     private static final CharMatcher VISIBLE = CharMatcher.inRange('!', '~');
 
@@ -23,16 +24,21 @@ public record Request(Actor actor, Optional<String> clientToken, boolean duringM
         }
     }
 
+    /** A host's own call in somebody's name. */
     public static Request by(Actor actor) {
-        return new Request(actor, Optional.empty(), false);
+        return new Request(actor, Optional.empty(), false, Origin.NONE);
     }
 
     public Request withToken(String token) {
-        return new Request(actor, Optional.of(token), duringMaintenance);
+        return new Request(actor, Optional.of(token), duringMaintenance, origin);
     }
 
     public Request evenDuringMaintenance() {
-        return new Request(actor, clientToken, true);
+        return new Request(actor, clientToken, true, origin);
+    }
+
+    public Request withOrigin(Origin newOrigin) {
+        return new Request(actor, clientToken, duringMaintenance, newOrigin);
     }
 
     /** Whether this text can be a client token. */

@@ -261,7 +261,7 @@ public final class ApplicationDriver {
     }
 
     private boolean committed(Decision.Accepted change) {
-        CommitResult result = committer.commit(change, List.of(), Optional.empty());
+        CommitResult result = committer.commit(change);
         if (result == CommitResult.COMMITTED) {
             change.orders().forEach(order -> LOG.info("{} {}", order.id(), describe(order)));
         }

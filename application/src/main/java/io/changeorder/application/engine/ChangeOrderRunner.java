@@ -213,13 +213,17 @@ public final class ChangeOrderRunner implements AutoCloseable {
             if (purged > 0) {
                 LOG.info("{} orders that ended more than {} days ago were purged", purged, retention.toDays());
             }
-            if (purged == PURGED_AT_ONCE) {
+            int forgotten = store.purgeAudit(retention, PURGED_AT_ONCE);
+            if (forgotten > 0) {
+                LOG.info("{} records of the audit older than {} days were purged", forgotten, retention.toDays());
+            }
+            if (Math.max(purged, forgotten) == PURGED_AT_ONCE) {
                 next = BETWEEN_STEPS;
             }
         } catch (StoreUnavailableException unavailable) {
-            LOG.warn("Old orders can't be purged now: {}", unavailable.getMessage());
+            LOG.warn("What is old can't be purged now: {}", unavailable.getMessage());
         } catch (RuntimeException trouble) {
-            LOG.error("Old orders can't be purged", trouble);
+            LOG.error("What is old can't be purged", trouble);
             metrics.threw("purge");
         } finally {
             purgeLater(next);

@@ -1,6 +1,7 @@
 package io.changeorder.application.engine;
 
 import com.google.common.util.concurrent.Striped;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
@@ -43,8 +44,17 @@ public final class Committer {
         this.ids = ids;
     }
 
-    /** Commits what a decision changes, with the versions and the answer that go with it. */
-    public CommitResult commit(Decision.Accepted change, List<Version> versions, Optional<StoredAnswer> answer) {
+    /** Commits what the engine itself decides. */
+    public CommitResult commit(Decision.Accepted change) {
+        return commit(change, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Commits what a decision changes, with the versions, the answer and the record that go with it. */
+    public CommitResult commit(
+            Decision.Accepted change,
+            List<Version> versions,
+            Optional<StoredAnswer> answer,
+            Optional<AuditEntry> audit) {
         Commit commit = new Commit(
                 change.application().version() - 1,
                 change.application(),
@@ -52,7 +62,8 @@ public final class Committer {
                 withMark(change, versions),
                 change.events(),
                 answer,
-                ids.node());
+                ids.node(),
+                audit);
         Lock lock = locks.get(change.application().id());
         lock.lock();
         try {

@@ -1,19 +1,15 @@
 package io.changeorder.application.spi;
 
-import io.changeorder.application.api.Operation;
-import io.changeorder.domain.id.Actor;
-import io.changeorder.domain.id.ApplicationId;
-import java.util.Optional;
-
-/** Says who may do what. Asked before anything is looked up, so that a refusal reveals nothing. Safe from any thread. */
+/**
+ * Says who may do what. Asked before anything is told or done, so that a refusal reveals nothing: what does not exist has
+ * no resource, and whoever may touch only some resources can't tell that from what is somebody else's. Safe from any
+ * thread.
+ */
+@FunctionalInterface
 public interface Authorizer {
     /** Everybody may do everything. */
-    Authorizer ALLOW_ALL = (actor, operation, application) -> true;
+    Authorizer ALLOW_ALL = access -> true;
 
-    /**
-     * Whether it is allowed.
-     *
-     * @param application the application it is about, where the caller named one
-     */
-    boolean permits(Actor actor, Operation operation, Optional<ApplicationId> application);
+    /** Whether it is allowed. */
+    boolean permits(Access access);
 }

@@ -1,4 +1,4 @@
-/** What the engine needs from outside: permissions, listeners, figures and ids; stores and runtimes beside it. */
+/** What the engine needs from outside: permissions, listeners, figures and ids; stores, keys and runtimes beside it. */
 @NullMarked
 package io.changeorder.application.spi;
 

@@ -3,7 +3,6 @@ package io.changeorder.application.usecase;
 import io.changeorder.application.api.query.Views.ApplicationView;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.domain.app.Application;
-import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.plan.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,14 +23,7 @@ public final class ApplicationViews {
         this.observer = observer;
     }
 
-    /** Everything of an application that is not deleted. */
-    public Optional<ApplicationView> find(ApplicationId id) {
-        return store.findApplication(id)
-                .map(state -> state.application())
-                .filter(application -> !application.isDeleted())
-                .map(this::view);
-    }
-
+    /** Everything that is told of it. */
     public ApplicationView view(Application application) {
         Optional<List<Instance>> seen = observer.instances(application.id());
         List<Instance> instances = seen.orElse(List.of());

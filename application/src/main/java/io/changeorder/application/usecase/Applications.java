@@ -1,5 +1,6 @@
 package io.changeorder.application.usecase;
 
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Settings;
@@ -27,9 +28,41 @@ public final class Applications {
         this.store = store;
     }
 
+    /** An application, deleted ones included. */
+    public Subject<ApplicationState> application(ApplicationId id) {
+        return new Subject<>(
+                "application/" + id,
+                () -> store.findApplication(id),
+                Applications::resource,
+                state -> Optional.empty());
+    }
+
+    /** An order by its id, with its application. */
+    public Subject<Located> order(ChangeOrderId id) {
+        return located("changeorder/" + id, () -> store.findOrder(id));
+    }
+
+    /** An order by the id of one of its batches, with its application. */
+    public Subject<Located> batch(BatchId id) {
+        return located("pipeline/" + id, () -> store.findOrderOfBatch(id));
+    }
+
+    private Subject<Located> located(String name, Supplier<Optional<ChangeOrder>> lookup) {
+        return new Subject<>(
+                name,
+                () -> locate(lookup),
+                located -> resource(located.state()),
+                located -> Optional.of(located.order().id()));
+    }
+
+    private static Access.Resource resource(ApplicationState state) {
+        Application application = state.application();
+        return new Access.Resource(application.namespace(), application.id().value());
+    }
+
     /** Decides about an application for which an order can be opened, or refuses. */
-    public CommandDesk.Attempted decide(ApplicationId id, Function<ApplicationState, CommandDesk.Attempted> decision) {
-        Optional<ApplicationState> found = store.findApplication(id);
+    public static CommandDesk.Attempted decide(
+            Optional<ApplicationState> found, Function<ApplicationState, CommandDesk.Attempted> decision) {
         if (found.isEmpty()) {
             return CommandDesk.Attempted.refused(Refusal.of(Refusal.Reason.APPLICATION_NOT_FOUND));
         }
@@ -44,16 +77,6 @@ public final class Applications {
      * makes a decision lose, not lie.
      */
     public record Located(ApplicationState state, ChangeOrder order) {}
-
-    /** Finds an order by its id. */
-    public Optional<Located> locate(ChangeOrderId id) {
-        return locate(() -> store.findOrder(id));
-    }
-
-    /** Finds an order by the id of one of its batches. */
-    public Optional<Located> locate(BatchId id) {
-        return locate(() -> store.findOrderOfBatch(id));
-    }
 
     private Optional<Located> locate(Supplier<Optional<ChangeOrder>> lookup) {
         return lookup.get().map(first -> {

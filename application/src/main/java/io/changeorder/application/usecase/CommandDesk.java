@@ -7,8 +7,10 @@ import io.changeorder.application.api.Request;
 import io.changeorder.application.engine.ChangeOrderRunner;
 import io.changeorder.application.engine.Committer;
 import io.changeorder.application.engine.Effects;
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.application.spi.Metrics;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.IdempotencyKey;
@@ -29,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What every command has in common: permitted? maintenance? asked before? then load, decide, commit, and raise the fence
@@ -67,20 +70,34 @@ public final class CommandDesk {
     /**
      * A command as it is carried out.
      *
+     * @param <T> what it is about
      * @param operation what is asked
      * @param fingerprint all its parameters in one text
      * @param application the application that it names, if it names one
      * @param effect what it amounts to with these parameters, where that is another operation: both must be permitted
+     * @param subject finds what it is about
      */
-    public record Call(
-            Operation operation, String fingerprint, Optional<ApplicationId> application, Optional<Operation> effect) {
-        public Call(Operation operation, String fingerprint, Optional<ApplicationId> application) {
-            this(operation, fingerprint, application, Optional.empty());
+    public record Call<T>(
+            Operation operation,
+            String fingerprint,
+            Optional<ApplicationId> application,
+            Optional<Operation> effect,
+            Subject<T> subject) {
+        /** A command that does not name an application. */
+        public static <T> Call<T> of(Operation operation, String fingerprint, Subject<T> subject) {
+            return new Call<>(operation, fingerprint, Optional.empty(), Optional.empty(), subject);
+        }
+
+        /** A command that names an application. */
+        public static <T> Call<T> of(
+                Operation operation, String fingerprint, ApplicationId application, Subject<T> subject) {
+            return new Call<>(operation, fingerprint, Optional.of(application), Optional.empty(), subject);
         }
 
         /** It amounts to this operation if so. */
-        public Call amountingTo(Operation other, boolean ifSo) {
-            return new Call(operation, fingerprint, application, ifSo ? Optional.of(other) : Optional.empty());
+        public Call<T> amountingTo(Operation other, boolean ifSo) {
+            return new Call<>(
+                    operation, fingerprint, application, ifSo ? Optional.of(other) : Optional.empty(), subject);
         }
     }
 
@@ -108,40 +125,57 @@ public final class CommandDesk {
         }
     }
 
-    /** Loads and decides; asked again when somebody else was faster. */
-    public interface Attempt {
-        Attempted decide(Occasion occasion);
+    /** Decides about what was found, if it exists; asked again with what is found then when somebody else was faster. */
+    public interface Attempt<T> {
+        Attempted decide(Optional<T> found, Occasion occasion);
     }
 
-    /** Refuses with permission or maintenance first, then carries it out. */
-    public Outcome<Receipt> carryOut(Request request, Call call, Attempt attempt) {
+    /** Refuses with permission or maintenance first, then carries it out. Whatever becomes of it is on record. */
+    public <T> Outcome<Receipt> carryOut(Request request, Call<T> call, Attempt<T> attempt) {
         runner.requireOpen();
         Instant started = clock.instant();
-        Outcome<Receipt> outcome = gate(request, call)
-                .map(Outcome::<Receipt>refused)
-                .orElseGet(() -> firstAnswer(request, call).orElseGet(() -> decide(request, call, attempt)));
+        Optional<T> found = call.subject().lookup().get();
+        Recording recording = Recording.of(request, call.operation(), call.subject(), found);
+        Outcome<Receipt> outcome = gate(request, call, found.map(call.subject().resource()))
+                .<Outcome<Receipt>>map(refusal -> refused(recording, refusal))
+                .or(() -> firstAnswer(request, call).map(first -> repeated(recording, first)))
+                .orElseGet(() -> decide(request, call, found, recording, attempt));
         metrics.answered(
                 call.operation(), outcome instanceof Outcome.Accepted, Duration.between(started, clock.instant()));
         return outcome;
     }
 
-    private boolean isPermitted(Request request, Call call, Operation operation) {
-        return authorizer.permits(request.actor(), operation, call.application());
+    /** Refuses what does not even name what it is about. */
+    public Outcome<Receipt> refuse(Request request, Operation operation, Refusal refusal) {
+        runner.requireOpen();
+        return refused(Recording.of(request, operation), refusal);
     }
 
-    private Optional<Refusal> gate(Request request, Call call) {
-        if (!isPermitted(request, call, call.operation())
-                || !call.effect()
-                        .map(effect -> isPermitted(request, call, effect))
-                        .orElse(true)) {
+    private Outcome<Receipt> refused(Recording recording, Refusal refusal) {
+        store.audit(recording.refused(refusal, now()));
+        return Outcome.refused(refusal);
+    }
+
+    private Outcome<Receipt> repeated(Recording recording, Outcome<Receipt> first) {
+        store.audit(first.match(
+                receipt -> recording.repeated(receipt, now()), refusal -> recording.refused(refusal, now())));
+        return first;
+    }
+
+    private Optional<Refusal> gate(Request request, Call<?> call, Optional<Access.Resource> resource) {
+        Instant at = now();
+        boolean permitted = Stream.concat(Stream.of(call.operation()), call.effect().stream())
+                .allMatch(operation ->
+                        authorizer.permits(new Access(request.actor(), operation, resource, request.origin(), at)));
+        if (!permitted) {
             return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }
         boolean maintenance =
-                !request.duringMaintenance() && store.maintenance().isOn(now());
+                !request.duringMaintenance() && store.maintenance().isOn(at);
         return maintenance ? Optional.of(Refusal.of(Refusal.Reason.MAINTENANCE)) : Optional.empty();
     }
 
-    private Optional<Outcome<Receipt>> firstAnswer(Request request, Call call) {
+    private Optional<Outcome<Receipt>> firstAnswer(Request request, Call<?> call) {
         return key(request, call)
                 .flatMap(key -> store.findAnswer(key, now().minus(StoredAnswer.LIFETIME)))
                 .map(answer -> answer.parameters().equals(digest(call))
@@ -157,20 +191,25 @@ public final class CommandDesk {
     }
 
     /** A refusal may only be due to an equal call that won meanwhile; then it gets the winner's answer. */
-    private Outcome<Receipt> decide(Request request, Call call, Attempt attempt) {
+    private <T> Outcome<Receipt> decide(
+            Request request, Call<T> call, Optional<T> first, Recording recording, Attempt<T> attempt) {
+        Optional<T> found = first;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Occasion occasion = new Occasion(request.actor(), now());
-            Attempted attempted = attempt.decide(occasion);
+            Attempted attempted = attempt.decide(found, occasion);
             Optional<Outcome<Receipt>> outcome = attempted
                     .decision()
                     .match(
-                            accepted -> commit(request, call, attempted, accepted, occasion),
+                            accepted -> commit(request, call, recording, attempted, accepted, occasion),
                             // What stands in the way may be what an equal call has just done.
-                            refused -> firstAnswer(request, call).or(() -> refuse(refused)));
+                            refused -> firstAnswer(request, call)
+                                    .map(winner -> repeated(recording, winner))
+                                    .or(() -> refuse(recording, refused)));
             if (outcome.isPresent()) {
                 return outcome.get();
             }
             metrics.conflicted(call.operation());
+            found = call.subject().lookup().get();
         }
         throw new StoreUnavailableException("The application changed " + MOST_TRIES + " times while " + call.operation()
                 + " was decided; nothing was done, ask again");
@@ -178,26 +217,34 @@ public final class CommandDesk {
 
     /** Empty when somebody else was faster. */
     private Optional<Outcome<Receipt>> commit(
-            Request request, Call call, Attempted attempted, Decision.Accepted accepted, Occasion occasion) {
+            Request request,
+            Call<?> call,
+            Recording recording,
+            Attempted attempted,
+            Decision.Accepted accepted,
+            Occasion occasion) {
         Receipt receipt = attempted.receipt().apply(accepted);
         Optional<StoredAnswer> answer =
                 key(request, call).map(key -> new StoredAnswer(key, digest(call), receipt, occasion.at()));
-        CommitResult result = commit(accepted, attempted.versions(), answer);
+        CommitResult result =
+                commit(accepted, attempted.versions(), answer, recording.accepted(receipt, occasion.at()));
         return switch (result) {
             case COMMITTED -> Optional.of(Outcome.accepted(committed(receipt, accepted)));
             case CONFLICT, ANOTHER_ORDER_IS_LIVE -> Optional.empty();
             case NAME_TAKEN ->
                 firstAnswer(request, call)
+                        .map(winner -> repeated(recording, winner))
                         .or(() -> Optional.of(
-                                Outcome.refused(Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
-            case TOKEN_TAKEN -> firstAnswer(request, call);
+                                refused(recording, Refusal.about(Refusal.Reason.APPLICATION_NAME_TAKEN, "AppName"))));
+            case TOKEN_TAKEN -> firstAnswer(request, call).map(winner -> repeated(recording, winner));
         };
     }
 
     /** A commit of which nobody knows whether it was done is looked into by the runner. */
-    private CommitResult commit(Decision.Accepted accepted, List<Version> versions, Optional<StoredAnswer> answer) {
+    private CommitResult commit(
+            Decision.Accepted accepted, List<Version> versions, Optional<StoredAnswer> answer, AuditEntry audit) {
         try {
-            return committer.commit(accepted, versions, answer);
+            return committer.commit(accepted, versions, answer, Optional.of(audit));
         } catch (StoreUnavailableException unknown) {
             runner.wake(accepted.application().id());
             throw unknown;
@@ -210,20 +257,24 @@ public final class CommandDesk {
         return receipt.withFenceConfirmed(confirmed);
     }
 
-    private Optional<Outcome<Receipt>> refuse(Decision.Refused refused) {
-        Optional<Decision.Accepted> meanwhile = refused.meanwhile();
-        if (meanwhile.isPresent() && commit(meanwhile.get(), List.of(), Optional.empty()) != CommitResult.COMMITTED) {
+    private Optional<Outcome<Receipt>> refuse(Recording recording, Decision.Refused refused) {
+        if (refused.meanwhile().isEmpty()) {
+            return Optional.of(refused(recording, refused.refusal()));
+        }
+        Decision.Accepted meanwhile = refused.meanwhile().get();
+        AuditEntry audit = recording.refused(refused.refusal(), now());
+        if (commit(meanwhile, List.of(), Optional.empty(), audit) != CommitResult.COMMITTED) {
             return Optional.empty();
         }
-        meanwhile.ifPresent(change -> runner.wake(change.application().id()));
+        runner.wake(meanwhile.application().id());
         return Optional.of(Outcome.refused(refused.refusal()));
     }
 
-    private static Optional<IdempotencyKey> key(Request request, Call call) {
+    private static Optional<IdempotencyKey> key(Request request, Call<?> call) {
         return request.clientToken().map(token -> new IdempotencyKey(request.actor(), call.operation(), token));
     }
 
-    private static String digest(Call call) {
+    private static String digest(Call<?> call) {
         return Fingerprint.digest(call.application() + " " + call.fingerprint());
     }
 

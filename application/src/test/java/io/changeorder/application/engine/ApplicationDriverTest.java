@@ -121,7 +121,7 @@ class ApplicationDriverTest {
         drive();
         assertThat(status(order)).isEqualTo(Status.AWAITING_NEXT_BATCH);
         Instant end = clock.instant().plusSeconds(60);
-        store.setMaintenance(new Maintenance(Optional.of(end), new Actor("somebody-elsewhere")));
+        store.setMaintenance(new Maintenance(Optional.of(end), new Actor("somebody-elsewhere")), Optional.empty());
         clock.advance(Duration.ofSeconds(30));
         assertThat(drive()).isEqualTo(new Driven.Waits(Optional.of(end)));
         clock.set(end);

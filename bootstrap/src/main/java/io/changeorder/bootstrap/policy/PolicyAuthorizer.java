@@ -1,14 +1,11 @@
 package io.changeorder.bootstrap.policy;
 
 import com.google.common.base.CaseFormat;
-import io.changeorder.application.api.Operation;
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.bootstrap.policy.Statement.Effect;
-import io.changeorder.domain.id.Actor;
-import io.changeorder.domain.id.ApplicationId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +23,14 @@ final class PolicyAuthorizer implements Authorizer {
     }
 
     @Override
-    public boolean permits(Actor actor, Operation operation, Optional<ApplicationId> application) {
-        List<Statement> statements = Stream.of(actor.name(), EVERYBODY)
+    public boolean permits(Access access) {
+        List<Statement> statements = Stream.of(access.actor().name(), EVERYBODY)
                 .distinct()
                 .flatMap(key -> policies.getOrDefault(key, List.of()).stream())
                 .toList();
-        String action = "sae:" + CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, operation.name());
+        String action = "sae:"
+                + CaseFormat.UPPER_UNDERSCORE.to(
+                        CaseFormat.UPPER_CAMEL, access.operation().name());
         return !matches(statements, Effect.DENY, action)
                 && (!hasAny(statements, Effect.ALLOW) || matches(statements, Effect.ALLOW, action));
     }

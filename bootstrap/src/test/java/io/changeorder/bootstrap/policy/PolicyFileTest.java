@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Origin;
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.domain.id.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,6 @@ class PolicyFileTest {
     }
 
     private static boolean permits(Authorizer authorizer, String key, Operation operation) {
-        return authorizer.permits(new Actor(key), operation, Optional.empty());
+        return authorizer.permits(new Access(new Actor(key), operation, Optional.empty(), Origin.NONE, Instant.EPOCH));
     }
 }

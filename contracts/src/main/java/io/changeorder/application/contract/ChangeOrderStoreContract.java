@@ -12,10 +12,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
 import io.changeorder.application.fixture.Revisions;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
@@ -47,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +86,9 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
         assertThat(store.findUnattended(NODE, 10)).isEmpty();
         assertThat(store.findAttended(NODE)).isEmpty();
         assertThat(store.maintenance()).isEqualTo(Maintenance.OFF);
+        for (AuditQuery.By by : AuditQuery.By.values()) {
+            assertThat(store.findAudit(new AuditQuery(by, "nobody", 0, 10))).isEmpty();
+        }
         anApplication("somebody");
         assertThat(store.findApplication(new ApplicationId("somebody"))).isPresent();
         assertThat(store.findApplication(application)).isEmpty();
@@ -350,7 +357,8 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
                 List.of(),
                 List.of(gap),
                 Optional.empty(),
-                NODE);
+                NODE,
+                Optional.empty());
         assertThatThrownBy(() -> store.commit(commit)).isInstanceOf(IllegalArgumentException.class);
         assertThat(reload(application)).isEqualTo(application);
         assertThat(store.history(application.id(), 1, 10)).hasSize(1);
@@ -631,7 +639,7 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
         assertThat(second.commit(theirs)).isEqualTo(CommitResult.COMMITTED);
         await("it is told").until(() -> heard.committed.contains(application.id()));
         int before = heard.changes.get();
-        second.setMaintenance(new Maintenance(Optional.empty(), ALICE));
+        second.setMaintenance(new Maintenance(Optional.empty(), ALICE), Optional.empty());
         await("it is told").until(() -> heard.changes.get() > before);
     }
 
@@ -734,11 +742,119 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
     @Guarantee("Maintenance is kept")
     void maintenanceIsKeptAsItWasSwitched() {
         Maintenance on = new Maintenance(Optional.of(NOW.plus(Duration.ofHours(1))), ALICE);
-        store.setMaintenance(on);
+        store.setMaintenance(on, Optional.empty());
         assertThat(store.maintenance()).isEqualTo(on);
         Maintenance off = new Maintenance(Optional.empty(), new Actor("bob"));
-        store.setMaintenance(off);
+        store.setMaintenance(off, Optional.empty());
         assertThat(store.maintenance()).isEqualTo(off);
+    }
+
+    @Test
+    @Guarantee("What was asked stays on record")
+    void aRecordIsFoundByItsTraceItsRequestAndItsApplicationTheNewestFirst() throws Exception {
+        ApplicationId app = anApplication("a").id();
+        AuditEntry first = record("t1", "r1", Optional.of(app));
+        AuditEntry second = record("t1", "r2", Optional.of(new ApplicationId("b")));
+        AuditEntry third = refusal(record("t2", "r3", Optional.of(app)));
+        AuditEntry bare = new AuditEntry(
+                0,
+                NOW,
+                ALICE,
+                Operation.SET_MAINTENANCE,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Origin.NONE,
+                AuditEntry.Outcome.REPEATED,
+                "");
+        for (AuditEntry entry : List.of(first, second, third, bare)) {
+            store.audit(entry);
+        }
+        reopen();
+        assertThat(records(AuditQuery.By.TRACE, "t1")).containsExactly(second, first);
+        assertThat(records(AuditQuery.By.TRACE, "t2")).containsExactly(third);
+        assertThat(records(AuditQuery.By.REQUEST, "r2")).containsExactly(second);
+        assertThat(records(AuditQuery.By.APPLICATION, "a")).containsExactly(third, first);
+        assertThat(records(AuditQuery.By.TRACE, "r1")).isEmpty();
+        assertThat(store.findAudit(new AuditQuery(AuditQuery.By.TRACE, "t1", 1, 1)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.withSequence(0)).isEqualTo(first));
+        assertThat(store.findAudit(new AuditQuery(AuditQuery.By.APPLICATION, "a", 0, 10)))
+                .extracting(AuditEntry::sequence)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Guarantee("What was asked stays on record")
+    void theRecordOfACommitIsThereExactlyWhenTheCommitIs() {
+        Application before = anApplication("a");
+        AuditEntry won = record("won", "r", Optional.of(before.id()));
+        AuditEntry lost = record("lost", "r", Optional.of(before.id()));
+        committed(
+                CommitBuilder.following(before).growingTheFence().onRecord(won).build());
+        assertThat(store.commit(CommitBuilder.following(before)
+                        .changingGrowth(Growth.HALTED)
+                        .onRecord(lost)
+                        .build()))
+                .isEqualTo(CommitResult.CONFLICT);
+        assertThat(records(AuditQuery.By.APPLICATION, "a")).containsExactly(won);
+        assertThat(records(AuditQuery.By.TRACE, "lost")).isEmpty();
+    }
+
+    @Test
+    @Guarantee("What was asked stays on record")
+    void recordsOfManyCallsAtOnceAreAllKept() throws Exception {
+        Application gate = anApplication("gate");
+        race(racer -> {
+            store.audit(refusal(record("racers", "r" + racer, Optional.of(gate.id()))));
+            return racer;
+        });
+        assertThat(records(AuditQuery.By.TRACE, "racers"))
+                .extracting(entry -> entry.origin().requestId())
+                .hasSize(RACERS)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Guarantee("What was asked stays on record")
+    void recordsThatAreOldArePurgedTheOldestFirst() {
+        for (int day = 3; day >= 1; day--) {
+            AuditEntry entry = record("t", "r" + day, Optional.empty());
+            store.audit(new AuditEntry(
+                    0,
+                    NOW.plus(Duration.ofDays(day)),
+                    entry.actor(),
+                    entry.operation(),
+                    entry.resource(),
+                    entry.application(),
+                    entry.order(),
+                    entry.origin(),
+                    entry.outcome(),
+                    entry.reason()));
+        }
+        assertThat(store.purgeAudit(Duration.ofDays(100_000), 10)).isZero();
+        assertThat(records(AuditQuery.By.TRACE, "t")).hasSize(3);
+        assertThat(store.purgeAudit(Duration.ZERO, 2)).isEqualTo(2);
+        assertThat(records(AuditQuery.By.TRACE, "t"))
+                .extracting(entry -> entry.origin().requestId())
+                .containsExactly("r3");
+        assertThat(store.purgeAudit(Duration.ZERO, 2)).isEqualTo(1);
+        assertThat(store.purgeAudit(Duration.ZERO, 2)).isZero();
+    }
+
+    private static AuditEntry refusal(AuditEntry entry) {
+        return new AuditEntry(
+                entry.sequence(),
+                entry.at(),
+                entry.actor(),
+                entry.operation(),
+                entry.resource(),
+                entry.application(),
+                Optional.empty(),
+                new Origin(entry.origin().requestId(), entry.origin().traceId(), Optional.empty(), false),
+                AuditEntry.Outcome.REFUSED,
+                "NOT_PERMITTED");
     }
 
     @Test
@@ -828,8 +944,14 @@ public abstract class ChangeOrderStoreContract extends StoreTroublesContract {
                 () -> store.findAttended(NODE),
                 () -> store.purgeOrders(Duration.ofDays(1), 1),
                 () -> store.maintenance(),
+                () -> store.findAudit(new AuditQuery(AuditQuery.By.TRACE, "t", 0, 1)),
+                () -> store.purgeAudit(Duration.ofDays(1), 1),
                 () -> {
-                    store.setMaintenance(Maintenance.OFF);
+                    store.audit(record("t", "r", Optional.empty()));
+                    return true;
+                },
+                () -> {
+                    store.setMaintenance(Maintenance.OFF, Optional.empty());
                     return true;
                 });
         for (Callable<?> use : uses) {

@@ -5,11 +5,15 @@ import static io.changeorder.application.fixture.OrderBuilder.aRunningOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.net.InetAddresses;
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fake.ParkedCall;
 import io.changeorder.application.fake.SettableClock;
 import io.changeorder.application.fixture.CommitBuilder;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.Commit;
@@ -123,6 +127,29 @@ abstract class StoreContractTerms {
         Receipt receipt =
                 new Receipt(new ApplicationId("a"), Optional.empty(), Optional.empty(), Optional.empty(), true);
         return new StoredAnswer(key(token), "00".repeat(32), receipt, at);
+    }
+
+    /** A record that is found by these. */
+    static AuditEntry record(String trace, String request, Optional<ApplicationId> application) {
+        Origin origin = new Origin(request, trace, Optional.of(InetAddresses.forString("2001:db8::7")), true);
+        return new AuditEntry(
+                0,
+                NOW,
+                ALICE,
+                Operation.DEPLOY_APPLICATION,
+                "application/dev/\u00fc'\"%_",
+                application,
+                Optional.of(new ChangeOrderId("o")),
+                origin,
+                AuditEntry.Outcome.ACCEPTED,
+                "");
+    }
+
+    /** As they were written, so without their places. */
+    final List<AuditEntry> records(AuditQuery.By by, String id) {
+        return store.findAudit(new AuditQuery(by, id, 0, 100)).stream()
+                .map(entry -> entry.withSequence(0))
+                .toList();
     }
 
     // ---- at once

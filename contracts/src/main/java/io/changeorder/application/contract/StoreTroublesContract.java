@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.Commit;
@@ -202,8 +204,15 @@ abstract class StoreTroublesContract extends StoreContractTerms {
                 .growingTheFence()
                 .answering(answer("taken", NOW))
                 .build());
-        Future<CommitResult> gap = begin(
-                new Commit(bug.version(), bug.committed(5), List.of(), List.of(), List.of(), Optional.empty(), NODE));
+        Future<CommitResult> gap = begin(new Commit(
+                bug.version(),
+                bug.committed(5),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                NODE,
+                Optional.empty()));
         Future<CommitResult> between = begin(after);
         Future<CommitResult> end = begin(last);
         held.release();
@@ -265,10 +274,11 @@ abstract class StoreTroublesContract extends StoreContractTerms {
         Commit commit = everythingAtOnce(before);
         committed(commit);
         Maintenance maintenance = new Maintenance(Optional.of(NOW.plus(Duration.ofHours(1))), ALICE);
-        store.setMaintenance(maintenance);
+        store.setMaintenance(maintenance, Optional.of(record("of-maintenance", "r", Optional.empty())));
         reopen();
         assertEverythingIsThereOf(commit);
         assertThat(store.maintenance()).isEqualTo(maintenance);
+        assertThat(records(AuditQuery.By.TRACE, "of-maintenance")).hasSize(1);
         assertThat(store.commit(commit)).as("once is enough").isEqualTo(CommitResult.TOKEN_TAKEN);
         Application next = committed(CommitBuilder.following(commit.application())
                 .changingGrowth(Growth.FREE)
@@ -382,11 +392,14 @@ abstract class StoreTroublesContract extends StoreContractTerms {
         assertThatThrownBy(() -> store.commit(commit))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("nothing was changed");
-        assertThatThrownBy(() -> store.setMaintenance(new Maintenance(Optional.of(NOW), ALICE)))
+        assertThatThrownBy(() -> store.setMaintenance(new Maintenance(Optional.of(NOW), ALICE), Optional.empty()))
                 .isInstanceOf(StoreUnavailableException.class);
+        AuditEntry refused = record("away", "r", Optional.empty());
+        assertThatThrownBy(() -> store.audit(refused)).isInstanceOf(StoreUnavailableException.class);
         fixture.bringBack();
         assertIsAs(before);
         assertThat(store.maintenance()).isEqualTo(Maintenance.OFF);
+        assertThat(records(AuditQuery.By.TRACE, "away")).isEmpty();
         committed(commit);
         reopen();
         assertEverythingIsThereOf(commit);
@@ -424,6 +437,7 @@ abstract class StoreTroublesContract extends StoreContractTerms {
                 .intending(rollback, Composition.of(new Entry(OrderBuilder.BEFORE.id(), 0), 4))
                 .with(Version.of(application.id(), OrderBuilder.AFTER, Settings.of(4), NOW))
                 .answering(answer)
+                .onRecord(record("trace-" + live, "request-" + live, Optional.of(application.id())))
                 .build();
     }
 
@@ -438,6 +452,8 @@ abstract class StoreTroublesContract extends StoreContractTerms {
         assertThat(store.listVersions(commit.application().id())).isEqualTo(commit.versions());
         StoredAnswer answer = commit.answer().orElseThrow();
         assertThat(store.findAnswer(answer.key(), Instant.EPOCH)).contains(answer);
+        AuditEntry entry = commit.audit().orElseThrow();
+        assertThat(records(AuditQuery.By.TRACE, entry.origin().traceId())).containsExactly(entry);
     }
 
     private void assertNothingIsThereOf(Commit commit, ApplicationState before) {
@@ -453,6 +469,10 @@ abstract class StoreTroublesContract extends StoreContractTerms {
         }
         assertThat(store.listVersions(before.application().id())).isEmpty();
         assertThat(store.findAnswer(commit.answer().orElseThrow().key(), Instant.EPOCH))
+                .isEmpty();
+        assertThat(records(
+                        AuditQuery.By.TRACE,
+                        commit.audit().orElseThrow().origin().traceId()))
                 .isEmpty();
     }
 }

@@ -2,6 +2,8 @@ package io.changeorder.application.fake;
 
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
@@ -195,9 +197,36 @@ public final class InMemoryChangeOrderStore implements ChangeOrderStore {
     }
 
     @Override
-    public void setMaintenance(Maintenance maintenance) {
-        database.setMaintenance(maintenance, this::requireOpen);
+    public void setMaintenance(Maintenance maintenance, Optional<AuditEntry> audit) {
+        database.setMaintenance(maintenance, audit, this::requireOpen);
         database.tell(this, Watcher::changed);
+    }
+
+    @Override
+    public void audit(AuditEntry entry) {
+        database.audit(entry, this::requireOpen);
+    }
+
+    @Override
+    public List<AuditEntry> findAudit(AuditQuery query) {
+        Predicate<AuditEntry> wanted = entry -> idIn(entry, query.by()).equals(query.id());
+        return read(() -> database.records(wanted)).stream()
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
+    }
+
+    private static String idIn(AuditEntry entry, AuditQuery.By by) {
+        return switch (by) {
+            case TRACE -> entry.origin().traceId();
+            case REQUEST -> entry.origin().requestId();
+            case APPLICATION -> entry.application().map(ApplicationId::value).orElse("");
+        };
+    }
+
+    @Override
+    public int purgeAudit(Duration age, int limit) {
+        return database.purgeAudit(clock.instant().minus(age), limit, this::requireOpen);
     }
 
     @Override

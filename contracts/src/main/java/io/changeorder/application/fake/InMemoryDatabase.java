@@ -1,6 +1,7 @@
 package io.changeorder.application.fake;
 
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.Watcher;
 import io.changeorder.application.spi.store.Commit;
@@ -18,6 +19,7 @@ import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.revision.RevisionId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What goes on while {@link InMemoryChangeOrderStore}s come and go. One commit at a time is written; it is seen when it
@@ -54,10 +57,12 @@ public class InMemoryDatabase {
     /** Who committed last, and so halted what is halted. */
     private final Map<ApplicationId, NodeId> committers = new HashMap<>();
 
+    private final List<AuditEntry> records = new ArrayList<>();
     private final Map<NodeId, Instant> leases = new HashMap<>();
     private final Map<ChangeOrderStore, List<Watcher>> watchers = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private Maintenance maintenance = Maintenance.OFF;
+    private long lastRecord;
     private volatile Consumer<Step> steps = step -> {};
 
     /** What happens at each step of a write, on its thread; it may wait there or throw. */
@@ -105,12 +110,23 @@ public class InMemoryDatabase {
         }
     }
 
-    final void setMaintenance(Maintenance newMaintenance, Runnable permission) {
+    final void setMaintenance(Maintenance newMaintenance, Optional<AuditEntry> audit, Runnable permission) {
         writing.lock();
         try {
             permission.run();
             at(Step.BEGUN);
-            write(newMaintenance);
+            write(newMaintenance, audit);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    final void audit(AuditEntry entry, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            at(Step.BEGUN);
+            write(entry);
         } finally {
             writing.unlock();
         }
@@ -185,6 +201,32 @@ public class InMemoryDatabase {
         return purged.size();
     }
 
+    final synchronized List<AuditEntry> records(Predicate<AuditEntry> wanted) {
+        List<AuditEntry> found = new ArrayList<>(records.stream().filter(wanted).toList());
+        Collections.reverse(found);
+        return found;
+    }
+
+    final int purgeAudit(Instant before, int limit, Runnable permission) {
+        writing.lock();
+        try {
+            permission.run();
+            return purgeAudit(before, limit);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private synchronized int purgeAudit(Instant before, int limit) {
+        List<AuditEntry> old = records.stream()
+                .filter(entry -> entry.at().isBefore(before))
+                .sorted(Comparator.comparing(AuditEntry::at).thenComparing(AuditEntry::sequence))
+                .limit(limit)
+                .toList();
+        records.removeAll(old);
+        return old.size();
+    }
+
     private boolean isNewest(ChangeOrder order) {
         return orders.values().stream()
                 .filter(other -> other.application().equals(order.application()))
@@ -232,11 +274,23 @@ public class InMemoryDatabase {
                         .put(version.id(), version));
         histories.computeIfAbsent(id, any -> new ArrayList<>()).addAll(commit.events());
         commit.answer().ifPresent(answer -> answers.put(answer.key(), answer));
+        commit.audit().ifPresent(this::keep);
     }
 
-    /** Switches it. */
-    protected synchronized void write(Maintenance newMaintenance) {
+    /** Switches it, with the record of that. */
+    protected synchronized void write(Maintenance newMaintenance, Optional<AuditEntry> audit) {
         maintenance = newMaintenance;
+        audit.ifPresent(this::keep);
+    }
+
+    /** Keeps a record. */
+    protected synchronized void write(AuditEntry entry) {
+        keep(entry);
+    }
+
+    private void keep(AuditEntry entry) {
+        lastRecord++;
+        records.add(entry.withSequence(lastRecord));
     }
 
     /** A store over it was closed; nothing is being written. */

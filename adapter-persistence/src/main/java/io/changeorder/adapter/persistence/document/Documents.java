@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
@@ -49,6 +50,10 @@ public final class Documents {
         return write(answer);
     }
 
+    public static String of(AuditEntry entry) {
+        return write(entry);
+    }
+
     public static String of(Maintenance maintenance) {
         return write(maintenance);
     }
@@ -80,6 +85,10 @@ public final class Documents {
 
     public static Maintenance maintenance(String document) {
         return read(document, Maintenance.class);
+    }
+
+    public static AuditEntry audit(String document) {
+        return read(document, AuditEntry.class);
     }
 
     public static Commit commit(String document) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.google.common.net.InetAddresses;
 import io.changeorder.domain.app.Entry;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.decision.Happening;
@@ -33,6 +34,7 @@ import io.changeorder.domain.order.Attention;
 import io.changeorder.domain.revision.Probe;
 import io.changeorder.domain.revision.RevisionId;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -78,6 +80,7 @@ final class DomainMapping {
         text(module, NodeId.class, NodeId::value, NodeId::new);
         text(module, RevisionId.class, RevisionId::value, RevisionId::new);
         text(module, Actor.class, Actor::name, Actor::new);
+        text(module, InetAddress.class, InetAddresses::toAddrString, InetAddresses::forString);
         module.addSerializer(Fence.class, writer((fence, generator) -> generator.writeNumber(fence.value())));
         module.addDeserializer(Fence.class, new JsonDeserializer<Fence>() {
             @Override

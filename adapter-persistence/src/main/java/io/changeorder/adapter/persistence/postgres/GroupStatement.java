@@ -52,6 +52,11 @@ final class GroupStatement {
                     + " ON CONFLICT (actor, operation, token) DO UPDATE SET at = excluded.at, document = CASE WHEN"
                     + " answer.at < excluded.at - " + StoredAnswer.LIFETIME.toMillis()
                     + " THEN excluded.document END)");
+
+    private static final Part AUDIT = new Part(
+            "text subject, bigint at, text actor, text operation, text resource, text application, text change_order,"
+                    + " text request, text trace, text address, boolean secure, text outcome, text reason",
+            "recorded AS (INSERT INTO audit (%2$s) SELECT %3$s FROM %1$s" + WON.formatted("%4$s") + ")");
     /** Sees the document as it was before the statement. */
     private static final Part UNREADABLE = new Part(
             "text subject, text id, bigint found_at",
@@ -89,6 +94,7 @@ final class GroupStatement {
         add(VERSIONS, group, commit -> commit.rows().versions());
         add(EVENTS, group, PostgresCommit::events);
         add(ANSWERS, group, PostgresCommit::answers);
+        add(AUDIT, group, commit -> commit.rows().audit());
         told = !message.isEmpty();
         if (told) {
             parts.add(TELL);

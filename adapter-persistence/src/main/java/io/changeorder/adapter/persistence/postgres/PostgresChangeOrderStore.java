@@ -3,11 +3,13 @@ package io.changeorder.adapter.persistence.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.changeorder.adapter.persistence.document.Documents;
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.GroupWriter;
 import io.changeorder.adapter.persistence.sql.SqlChangeOrderStore;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.adapter.persistence.sql.UnreadableOrder;
 import io.changeorder.application.api.Maintenance;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -18,12 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store that any number of nodes share: a PostgreSQL database, or one that speaks its protocol. Commits that wait
@@ -194,13 +198,31 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
     }
 
     @Override
-    public void setMaintenance(Maintenance maintenance) {
+    public void setMaintenance(Maintenance maintenance, Optional<AuditEntry> audit) {
         String document = Documents.of(maintenance);
         Long until = maintenance.until().map(Instant::toEpochMilli).orElse(null);
+        List<@Nullable Object> arguments = new ArrayList<>();
+        audit.ifPresent(entry -> Collections.addAll(arguments, AuditRows.of(entry)));
+        arguments.add(until);
+        arguments.add(document);
+        String put = audit.isPresent() ? PostgresSql.PUT_MAINTENANCE_ON_RECORD : PostgresSql.PUT_MAINTENANCE;
         database.use(statements -> {
-            statements.update(PostgresSql.PUT_MAINTENANCE, until, document);
+            statements.update(put, arguments.toArray());
             return statements.first(PostgresSql.TELL, row -> true, Message.everything(self));
         });
+    }
+
+    /** May be there twice where the database lost a connection; it is never lost. */
+    @Override
+    public void audit(AuditEntry entry) {
+        database.use(statements -> statements.update(PostgresSql.ADD_AUDIT, AuditRows.of(entry)));
+    }
+
+    @Override
+    public int purgeAudit(Duration age, int limit) {
+        return database.use(statements -> statements
+                .first(PostgresSql.PURGE_AUDIT, row -> row.getInt(1), age.toMillis(), limit)
+                .orElse(0));
     }
 
     /** How many writes wait for the next group. */

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /** That the schema in the database is the one of this program. It is the one that connections find first. */
 final class PostgresSchema {
-    private static final int VERSION = 1;
+    private static final int VERSION = 3;
     private static final String HISTORY = "changeorder_schema_history";
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
     private static final List<String> PARTS = List.of(
@@ -36,7 +36,17 @@ final class PostgresSchema {
             "answer_pkey",
             "answer_by_age",
             "node",
-            "maintenance");
+            "maintenance",
+            "access_key",
+            "nonce",
+            "nonce_pkey",
+            "nonce_until",
+            "audit",
+            "audit_pkey",
+            "audit_by_trace",
+            "audit_by_request",
+            "audit_by_application",
+            "audit_by_age");
 
     private static final int TRIES = 10;
     private static final long PAUSE_MILLIS = 300;
@@ -82,24 +92,38 @@ final class PostgresSchema {
         }
     }
 
+    /**
+     * For whoever only reads.
+     *
+     * @throws StoreUnavailableException when another program than this made the schema
+     */
+    static void requireCurrent(Statements statements) throws SQLException {
+        if (version(statements) < VERSION) {
+            throw new StoreUnavailableException(
+                    "The database was made by an older Changeorder, or by none. Start a server of this one on it once.");
+        }
+    }
+
     private static int version(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            Statements statements = new Statements(connection, Statements.Steps.UNWATCHED);
-            boolean known = statements
-                    .first(PostgresSql.FIND_SCHEMA_HISTORY, row -> row.getBoolean(1))
-                    .orElse(false);
-            int version = known
-                    ? statements
-                            .first(PostgresSql.SCHEMA_VERSION, row -> row.getInt(1))
-                            .orElse(0)
-                    : 0;
-            if (version > VERSION) {
-                throw new StoreUnavailableException(
-                        "The database was made by a newer Changeorder (schema " + version + ", this one knows "
-                                + VERSION + "). Use that one, or restore a backup from before the update.");
-            }
-            return version;
+            return version(new Statements(connection, Statements.Steps.UNWATCHED));
         }
+    }
+
+    private static int version(Statements statements) throws SQLException {
+        boolean known = statements
+                .first(PostgresSql.FIND_SCHEMA_HISTORY, row -> row.getBoolean(1))
+                .orElse(false);
+        int version = known
+                ? statements
+                        .first(PostgresSql.SCHEMA_VERSION, row -> row.getInt(1))
+                        .orElse(0)
+                : 0;
+        if (version > VERSION) {
+            throw new StoreUnavailableException("The database was made by a newer Changeorder (schema " + version
+                    + ", this one knows " + VERSION + "). Use that one, or restore a backup from before the update.");
+        }
+        return version;
     }
 
     /** Loaded only when needed, and Flyway with it. Of several nodes at once one migrates, and the others wait. */

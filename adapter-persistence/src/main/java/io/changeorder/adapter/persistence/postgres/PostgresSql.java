@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
@@ -26,6 +27,18 @@ final class PostgresSql {
 
     static final String PUT_MAINTENANCE = "INSERT INTO maintenance (only_one, until, document) VALUES (1, ?, ?)"
             + " ON CONFLICT (only_one) DO UPDATE SET until = excluded.until, document = excluded.document";
+
+    static final String ADD_AUDIT =
+            "INSERT INTO audit (" + AuditRows.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** Arguments: those of a record, then those of a maintenance. */
+    static final String PUT_MAINTENANCE_ON_RECORD = "WITH recorded AS (" + ADD_AUDIT + ") " + PUT_MAINTENANCE;
+
+    /** Arguments: how old they are, and how many. Answers how many it were. */
+    static final String PURGE_AUDIT =
+            "WITH doomed AS MATERIALIZED (SELECT sequence FROM audit WHERE at < (SELECT " + NOW
+                    + ") - ? ORDER BY at, sequence LIMIT ? FOR UPDATE SKIP LOCKED),"
+                    + " gone AS (DELETE FROM audit WHERE sequence = ANY (ARRAY(SELECT sequence FROM doomed)) RETURNING sequence)"
+                    + " SELECT count(*) FROM gone";
 
     static final String RENEW_LEASE = "INSERT INTO node (id, alive_until) VALUES (?, " + NOW + " + ?)"
             + " ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until";

@@ -29,6 +29,7 @@ public final class CommitRows {
     private final List<@Nullable Object[]> versions = new ArrayList<>();
     private final List<@Nullable Object[]> events = new ArrayList<>();
     private final Optional<String> answer;
+    private final List<@Nullable Object[]> audit;
 
     /** @throws IllegalArgumentException when its events are not numbered on */
     public CommitRows(Commit commit) {
@@ -42,6 +43,7 @@ public final class CommitRows {
         commit.versions().forEach(this::add);
         commit.events().forEach(this::add);
         this.answer = commit.answer().map(Documents::of);
+        this.audit = commit.audit().stream().map(AuditRows::of).toList();
     }
 
     public Commit commit() {
@@ -101,6 +103,11 @@ public final class CommitRows {
     /** The document of its answer. */
     public Optional<String> answer() {
         return answer;
+    }
+
+    /** {@link AuditRows#COLUMNS}; one row at most. */
+    public List<@Nullable Object[]> audit() {
+        return audit;
     }
 
     /** Whether its answer has a token that another one holds. */

@@ -4,6 +4,8 @@ import io.changeorder.adapter.persistence.document.Documents;
 import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
@@ -96,7 +98,8 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
                 List.of(),
                 ended.events(),
                 Optional.empty(),
-                NOBODY);
+                NOBODY,
+                Optional.empty());
         write(commit, Optional.of(new UnreadableOrder(unreadable.id(), now)));
     }
 
@@ -158,6 +161,11 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
         return rows.maintenance()
                 .map(document -> readOne(document, Documents::maintenance))
                 .orElse(Maintenance.OFF);
+    }
+
+    @Override
+    public List<AuditEntry> findAudit(AuditQuery query) {
+        return rows.audit(query);
     }
 
     private static <T> T readOne(String document, Function<String, T> reading) {

@@ -1,5 +1,7 @@
 package io.changeorder.adapter.persistence.sql;
 
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.IdempotencyKey;
@@ -93,6 +95,11 @@ public abstract class SqlRows implements StoredRows {
     @Override
     public List<String> history(ApplicationId application, long from, int limit) {
         return read(reader -> reader.list(Selects.HISTORY, row -> row.getString(1), application.value(), from, limit));
+    }
+
+    @Override
+    public List<AuditEntry> audit(AuditQuery query) {
+        return read(reader -> AuditRows.find(reader, query));
     }
 
     @Override

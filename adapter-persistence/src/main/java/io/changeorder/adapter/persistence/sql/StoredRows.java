@@ -1,6 +1,8 @@
 package io.changeorder.adapter.persistence.sql;
 
 import io.changeorder.application.api.query.Page;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.IdempotencyKey;
@@ -31,6 +33,8 @@ interface StoredRows {
     Page<String> applications(ApplicationQuery query);
 
     List<String> history(ApplicationId application, long from, int limit);
+
+    List<AuditEntry> audit(AuditQuery query);
 
     Optional<String> maintenance();
 }

@@ -164,12 +164,12 @@ class PostgresFaultsTest {
             }
             Server.run(
                     empty,
-                    "INSERT INTO changeorder_schema_history SELECT 100, '2', description, type, script,"
+                    "INSERT INTO changeorder_schema_history SELECT 100, '100', description, type, script,"
                             + " checksum, installed_by, installed_on, execution_time, success FROM changeorder_schema_history"
                             + " WHERE version = '1'");
             assertThatThrownBy(() -> PostgresChangeOrderStore.open(empty, NODE))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("made by a newer Changeorder (schema 2, this one knows 1)");
+                    .hasMessageContaining("made by a newer Changeorder (schema 100, this one knows 3)");
         } finally {
             Server.drop(empty);
         }

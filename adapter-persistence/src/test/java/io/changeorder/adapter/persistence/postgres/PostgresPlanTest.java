@@ -2,7 +2,9 @@ package io.changeorder.adapter.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.domain.id.ApplicationId;
@@ -11,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +45,9 @@ class PostgresPlanTest {
                 "INSERT INTO version SELECT 'app-' || n % 5000, 'version-' || n, n, 'x' FROM generate_series(1, 10000) n",
                 "INSERT INTO answer SELECT 'me', 'DEPLOY', 'token-' || n, n, 'x' FROM generate_series(1, 10000) n",
                 "INSERT INTO node SELECT 'node-' || n, 9000000000000 FROM generate_series(1, 2) n",
+                "INSERT INTO audit (at, actor, operation, resource, application, request, trace, secure, outcome, reason)"
+                        + " SELECT n, 'me', 'STOP_APPLICATION', 'r', 'app-' || n % 5000, 'request-' || n, 'trace-' || n,"
+                        + " true, 'ACCEPTED', '' FROM generate_series(1, 20000) n",
                 "ANALYZE");
     }
 
@@ -64,6 +70,18 @@ class PostgresPlanTest {
                 PostgresSql.JUDGE)) {
             assertThat(scanned(sql)).as(sql).isEmpty();
         }
+    }
+
+    @Test
+    void recordsAreFoundThroughTheIndexOfWhatTheyAreFoundBy() throws Exception {
+        for (AuditQuery.By by : AuditQuery.By.values()) {
+            assertThat(plan(AuditRows.sql(by)))
+                    .anyMatch(step -> step.contains("audit_by_" + by.name().toLowerCase(Locale.ROOT)))
+                    .noneMatch(step -> step.contains("Sort"));
+        }
+        assertThat(scanned(PostgresSql.PURGE_AUDIT))
+                .as(String.join("\n", plan(PostgresSql.PURGE_AUDIT)))
+                .isEmpty();
     }
 
     @Test

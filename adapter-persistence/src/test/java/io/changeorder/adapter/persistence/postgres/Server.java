@@ -96,7 +96,7 @@ final class Server {
                 "DROP TRIGGER IF EXISTS test_full ON event",
                 "DELETE FROM application; DELETE FROM change_order; DELETE FROM unreadable_order; DELETE FROM batch;"
                         + " DELETE FROM event; DELETE FROM version; DELETE FROM answer; DELETE FROM node;"
-                        + " DELETE FROM maintenance");
+                        + " DELETE FROM maintenance; DELETE FROM audit");
         FREE.add(database);
     }
 

@@ -10,11 +10,11 @@ import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.WireError;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -73,7 +73,10 @@ final class ApiHandler extends Handler.Abstract {
                         request.getMethod(),
                         Strings.nullToEmpty(request.getHttpURI().getPathQuery()))
                 .withHeaders(headers);
-        return isLocal(request) ? head.fromThisMachine() : head;
+        ApiRequest sent = request.isSecure() ? head.overTls() : head;
+        return address(request)
+                .map(address -> address.isLoopbackAddress() ? sent.from(address).fromThisMachine() : sent.from(address))
+                .orElse(sent);
     }
 
     static void send(ApiResponse answer, Response response, Callback callback) {
@@ -82,12 +85,9 @@ final class ApiHandler extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
-    private static boolean isLocal(Request request) {
-        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        return remote instanceof InetSocketAddress socket && isLoopback(socket.getAddress());
-    }
-
-    private static boolean isLoopback(InetAddress address) {
-        return address != null && address.isLoopbackAddress();
+    private static Optional<InetAddress> address(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+                ? Optional.ofNullable(socket.getAddress())
+                : Optional.empty();
     }
 }

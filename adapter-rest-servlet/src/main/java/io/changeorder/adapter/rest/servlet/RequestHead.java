@@ -1,5 +1,6 @@
 package io.changeorder.adapter.rest.servlet;
 
+import com.google.common.net.InetAddresses;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
@@ -14,8 +15,19 @@ final class RequestHead {
     private RequestHead() {}
 
     static ApiRequest of(HttpServletRequest request) {
-        ApiRequest head = ApiRequest.of(request.getMethod(), target(request)).withHeaders(headers(request));
+        ApiRequest head = sent(
+                request, ApiRequest.of(request.getMethod(), target(request)).withHeaders(headers(request)));
         return Optional.ofNullable(request.getUserPrincipal()).map(head::from).orElse(head);
+    }
+
+    /** A container that was told of proxies in front of it says what they say. */
+    private static ApiRequest sent(HttpServletRequest request, ApiRequest head) {
+        ApiRequest sent = request.isSecure() ? head.overTls() : head;
+        return Optional.ofNullable(request.getRemoteAddr())
+                .filter(InetAddresses::isInetAddress)
+                .map(InetAddresses::forString)
+                .map(sent::from)
+                .orElse(sent);
     }
 
     /** What follows the place where the servlet is mounted. That itself, written in another way, is no path of the API. */

@@ -2,6 +2,7 @@ package io.changeorder.adapter.rest.message;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableListMultimap;
+import java.net.InetAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ public final class ApiRequest {
     private final String method;
     private final String path;
     private final String query;
-    private final boolean local;
-    private final Optional<Principal> principal;
+    private final Sender sender;
     private final ImmutableListMultimap<String, String> headers;
     private final byte[] body;
 
@@ -22,15 +22,13 @@ public final class ApiRequest {
             String method,
             String path,
             String query,
-            boolean local,
-            Optional<Principal> principal,
+            Sender sender,
             ImmutableListMultimap<String, String> headers,
             byte[] body) {
         this.method = method;
         this.path = path;
         this.query = query;
-        this.local = local;
-        this.principal = principal;
+        this.sender = sender;
         this.headers = headers;
         this.body = body;
     }
@@ -47,8 +45,7 @@ public final class ApiRequest {
                 method,
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? "" : target.substring(mark + 1),
-                false,
-                Optional.empty(),
+                Sender.UNKNOWN,
                 ImmutableListMultimap.of(),
                 new byte[0]);
     }
@@ -63,22 +60,36 @@ public final class ApiRequest {
         ImmutableListMultimap.Builder<String, String> all =
                 ImmutableListMultimap.<String, String>builder().putAll(headers);
         more.forEach(header -> all.put(Ascii.toLowerCase(header.getKey()), header.getValue()));
-        return new ApiRequest(method, path, query, local, principal, all.build(), body);
+        return new ApiRequest(method, path, query, sender, all.build(), body);
     }
 
     /** With this body. A shell hands over no more than one byte beyond what the API reads. */
     public ApiRequest withBody(byte[] newBody) {
-        return new ApiRequest(method, path, query, local, principal, headers, newBody.clone());
+        return new ApiRequest(method, path, query, sender, headers, newBody.clone());
     }
 
     /** The same, from the machine that the server runs on. */
     public ApiRequest fromThisMachine() {
-        return new ApiRequest(method, path, query, true, principal, headers, body);
+        return with(new Sender(true, sender.address, sender.secure, sender.principal));
+    }
+
+    /** The same, from this address of a network. */
+    public ApiRequest from(InetAddress address) {
+        return with(new Sender(sender.local, Optional.of(address), sender.secure, sender.principal));
+    }
+
+    /** The same, over TLS. */
+    public ApiRequest overTls() {
+        return with(new Sender(sender.local, sender.address, true, sender.principal));
     }
 
     /** The same, from somebody whom the host around the API has authenticated. */
     public ApiRequest from(Principal newPrincipal) {
-        return new ApiRequest(method, path, query, local, Optional.of(newPrincipal), headers, body);
+        return with(new Sender(sender.local, sender.address, sender.secure, Optional.of(newPrincipal)));
+    }
+
+    private ApiRequest with(Sender newSender) {
+        return new ApiRequest(method, path, query, newSender, headers, body);
     }
 
     public String method() {
@@ -97,12 +108,22 @@ public final class ApiRequest {
 
     /** Whether it comes from the machine that the server runs on. */
     public boolean isLocal() {
-        return local;
+        return sender.local;
+    }
+
+    /** The address that it was sent from, where the shell knows it. */
+    public Optional<InetAddress> address() {
+        return sender.address;
+    }
+
+    /** Whether it came over TLS. */
+    public boolean isSecure() {
+        return sender.secure;
     }
 
     /** Whom the host around the API has authenticated, if it does such a thing. */
     public Optional<Principal> principal() {
-        return principal;
+        return sender.principal;
     }
 
     /** The values of a header, in the order they came. */
@@ -133,5 +154,9 @@ public final class ApiRequest {
 
     public boolean hasBody() {
         return body.length > 0;
+    }
+
+    private record Sender(boolean local, Optional<InetAddress> address, boolean secure, Optional<Principal> principal) {
+        static final Sender UNKNOWN = new Sender(false, Optional.empty(), false, Optional.empty());
     }
 }

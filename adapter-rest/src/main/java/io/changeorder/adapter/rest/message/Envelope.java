@@ -1,6 +1,7 @@
 package io.changeorder.adapter.rest.message;
 
 import com.google.common.base.CharMatcher;
+import io.changeorder.application.api.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,6 +28,11 @@ public record Envelope(String requestId, String traceId, String hostId, Format f
                 UUID.randomUUID().toString().replace("-", ""),
                 request.header("host").map(Envelope::safeHost).orElse(""),
                 Format.preferred(request.headers("accept")));
+    }
+
+    /** Where the request comes from that this answers. */
+    public Origin origin(ApiRequest request) {
+        return new Origin(requestId, traceId, request.address(), request.isSecure());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.adapter.rest.parameter.NameParameters;
 import io.changeorder.adapter.rest.parameter.ParameterDecoder;
 import io.changeorder.adapter.rest.parameter.Parameters;
+import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.Request;
 import io.changeorder.domain.id.Actor;
 
@@ -20,14 +21,16 @@ record Call(Request request, Parameters parameters) {
     private static final String DURING_MAINTENANCE = "DuringMaintenance";
 
     /** A call of this route, once it is known who asks. */
-    static Call of(ApiRequest request, Actor actor, Route route) {
+    static Call of(ApiRequest request, Actor actor, Route route, Origin origin) {
         Parameters parameters = ParameterDecoder.decode(request);
-        return route.isCommand()
-                ? new Call(
-                        new Request(
-                                actor, NameParameters.clientToken(parameters), duringMaintenance(request, parameters)),
-                        parameters)
-                : new Call(Request.by(actor), parameters);
+        Request asked = Request.by(actor).withOrigin(origin);
+        return new Call(route.isCommand() ? command(asked, request, parameters) : asked, parameters);
+    }
+
+    private static Request command(Request asked, ApiRequest request, Parameters parameters) {
+        Request command =
+                NameParameters.clientToken(parameters).map(asked::withToken).orElse(asked);
+        return duringMaintenance(request, parameters) ? command.evenDuringMaintenance() : command;
     }
 
     /** Only the operator at the machine itself may command while everybody else may not. */

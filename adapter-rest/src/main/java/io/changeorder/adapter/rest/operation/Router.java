@@ -13,6 +13,7 @@ import io.changeorder.adapter.rest.view.CommandFields;
 import io.changeorder.adapter.rest.view.OrderFields;
 import io.changeorder.adapter.rest.view.WireTime;
 import io.changeorder.application.api.Operation;
+import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.command.Commands;
 import io.changeorder.application.api.query.Queries;
 import io.changeorder.domain.id.Actor;
@@ -101,16 +102,17 @@ public final class Router {
     /**
      * Answers a request.
      *
+     * @param origin where it comes from, and how its answer names it
      * @throws RejectedRequest when it can't be read as what it should be
      * @throws AuthenticationFailedException when it could not be found out who sends it
      */
-    public Answer answer(ApiRequest request, RequestAuthentication authentication) {
+    public Answer answer(ApiRequest request, RequestAuthentication authentication, Origin origin) {
         Optional<Route> route = find(request);
         if (route.isEmpty()) {
             return health.answer(request).orElseGet(() -> Failure.of(WireError.API_NOT_FOUND));
         }
         Actor actor = Callers.actor(request, authentication);
-        return route.get().endpoint().apply(Call.of(request, actor, route.get()));
+        return route.get().endpoint().apply(Call.of(request, actor, route.get(), origin));
     }
 
     /** HEAD is a GET whose body is not sent; never where a GET changes something. */

@@ -2,6 +2,8 @@ package io.changeorder.application.spi.store;
 
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.api.query.Page;
+import io.changeorder.application.spi.audit.AuditEntry;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.ApplicationState;
@@ -56,6 +58,9 @@ import java.util.Optional;
  *   <li><b>Only what nobody needs is purged</b>: what ended long enough ago, and never what is live, the newest of its
  *       application, or being taken back.
  *   <li><b>Maintenance is kept</b>: as it was switched last.
+ *   <li><b>What was asked stays on record</b>: an entry is found by its trace, its request and its application, with
+ *       what it was written with, the newest first; that of a commit exactly when the commit is. Nothing changes it, and
+ *       nothing but its age ends it.
  *   <li><b>A second store shares or is refused</b>: over the same data it has everything in common with the first, or it
  *       can't be opened and the refusal names the node that has the data.
  *   <li><b>Trouble loses nothing</b>: without room, or without its data within reach, nothing is accepted, nothing lost,
@@ -132,8 +137,25 @@ public interface ChangeOrderStore extends AutoCloseable {
     /** Whether there is maintenance, and until when. */
     Maintenance maintenance();
 
-    /** Switches maintenance; durable when it returns. */
-    void setMaintenance(Maintenance maintenance);
+    /**
+     * Switches maintenance; durable when it returns.
+     *
+     * @param audit the record of who did it, kept together with it
+     */
+    void setMaintenance(Maintenance maintenance, Optional<AuditEntry> audit);
+
+    /** Keeps the record of a command that commits nothing; durable when it returns. */
+    void audit(AuditEntry entry);
+
+    /** The records that have this in common, the newest first. */
+    List<AuditEntry> findAudit(AuditQuery query);
+
+    /**
+     * Forgets records that are older than this by the clock of the store, the oldest first, at most {@code limit}.
+     *
+     * @return how many
+     */
+    int purgeAudit(Duration age, int limit);
 
     /** Releases everything; used once. Commits that were not answered yet are finished or throw. */
     @Override

@@ -1,5 +1,6 @@
 package io.changeorder.application.spi.store;
 
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Version;
 import io.changeorder.domain.decision.Event;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param events what happened, numbered on from the application's history without a gap
  * @param answer what a repeated call gets, if the call had a client token
  * @param by the node that commits; it looks after growth that is halted by this, where no order is live
+ * @param audit the record of the command that it comes of, if it comes of one
  */
 public record Commit(
         long expectedVersion,
@@ -26,7 +28,8 @@ public record Commit(
         List<Version> versions,
         List<Event> events,
         Optional<StoredAnswer> answer,
-        NodeId by) {
+        NodeId by,
+        Optional<AuditEntry> audit) {
     public Commit {
         orders = List.copyOf(orders);
         versions = List.copyOf(versions);

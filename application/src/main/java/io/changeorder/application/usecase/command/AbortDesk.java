@@ -1,5 +1,6 @@
 package io.changeorder.application.usecase.command;
 
+import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
@@ -10,10 +11,12 @@ import io.changeorder.application.usecase.CommandDesk;
 import io.changeorder.application.usecase.CommandDesk.Attempted;
 import io.changeorder.application.usecase.CommandDesk.Call;
 import io.changeorder.application.usecase.Receipts;
+import io.changeorder.application.usecase.Subject;
 import io.changeorder.domain.decision.Aborting.Case;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.decision.Occasion;
+import io.changeorder.domain.decision.Refusal;
 import io.changeorder.domain.decision.RuleBook;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
@@ -21,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the verbs that end an order have in common. The order of their refusals is that of their rule books. */
 @Singleton
@@ -41,18 +45,26 @@ public final class AbortDesk {
         Decision decide(ApplicationState state, Case named, Occasion occasion);
     }
 
+    /** Carries out a verb on the named order, refusing at once where none is named. */
     Outcome<Receipt> carryOut(
-            Request request, Call call, Optional<ChangeOrderId> named, RuleBook<Case> rules, Verb verb) {
+            Request request,
+            Operation operation,
+            Function<Subject<Located>, Call<Located>> call,
+            Optional<ChangeOrderId> named,
+            RuleBook<Case> rules,
+            Verb verb) {
         if (named.isEmpty()) {
-            return rules.judge(new Case(false, true, false, Optional.empty(), Optional.empty()))
-                    .map(Outcome::<Receipt>refused)
+            Refusal missing = rules.judge(new Case(false, true, false, Optional.empty(), Optional.empty()))
                     .orElseThrow();
+            return desk.refuse(request, operation, missing);
         }
-        return desk.carryOut(request, call, occasion -> attempt(named.get(), rules, verb, occasion));
+        return desk.carryOut(
+                request,
+                call.apply(applications.order(named.get())),
+                (found, occasion) -> attempt(found, rules, verb, occasion));
     }
 
-    private Attempted attempt(ChangeOrderId named, RuleBook<Case> rules, Verb verb, Occasion occasion) {
-        Optional<Located> located = applications.locate(named);
+    private Attempted attempt(Optional<Located> located, RuleBook<Case> rules, Verb verb, Occasion occasion) {
         Optional<ChangeOrder> order = located.map(Located::order);
         Optional<ChangeOrder> rollback = order.flatMap(ChangeOrder::undoneBy).flatMap(store::findOrder);
         Case call = new Case(true, true, false, order, rollback);

@@ -10,7 +10,6 @@ import io.changeorder.application.usecase.CommandDesk.Call;
 import io.changeorder.domain.decision.Aborting;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Aborts and rolls back in one decision and one commit. */
 @Singleton
@@ -26,10 +25,10 @@ public final class AbortingAndRollingBack implements AbortAndRollBackChangeOrder
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER, command.toString(), Optional.empty());
         return desk.carryOut(
                 request,
-                call,
+                Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER,
+                order -> Call.of(Operation.ABORT_AND_ROLLBACK_CHANGE_ORDER, command.toString(), order),
                 command.order(),
                 Aborting.ABORT_AND_ROLL_BACK,
                 (state, named, occasion) -> Aborting.abortAndRollBack(state, named, ids.assignment(), occasion));

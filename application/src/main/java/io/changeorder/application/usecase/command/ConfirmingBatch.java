@@ -40,13 +40,13 @@ public final class ConfirmingBatch implements ConfirmBatch {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.CONFIRM_PIPELINE_BATCH, command.toString(), Optional.empty())
+        Call<Located> call = Call.of(
+                        Operation.CONFIRM_PIPELINE_BATCH, command.toString(), applications.batch(command.batch()))
                 .amountingTo(Operation.ABORT_CHANGE_ORDER, !command.confirm());
-        return desk.carryOut(request, call, occasion -> attempt(command, occasion));
+        return desk.carryOut(request, call, (found, occasion) -> attempt(found, command, occasion));
     }
 
-    private Attempted attempt(Command command, Occasion occasion) {
-        Optional<Located> located = applications.locate(command.batch());
+    private Attempted attempt(Optional<Located> located, Command command, Occasion occasion) {
         if (located.isEmpty()) {
             return Attempted.refused(Refusal.about(Refusal.Reason.BATCH_NOT_FOUND, "PipelineId"));
         }

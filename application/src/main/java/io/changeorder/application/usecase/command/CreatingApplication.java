@@ -6,12 +6,14 @@ import io.changeorder.application.api.Receipt;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.command.CreateApplication;
 import io.changeorder.application.engine.Identities;
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.usecase.CommandDesk;
 import io.changeorder.application.usecase.CommandDesk.Attempted;
 import io.changeorder.application.usecase.CommandDesk.Call;
 import io.changeorder.application.usecase.Deployables;
 import io.changeorder.application.usecase.SettingsRules;
+import io.changeorder.application.usecase.Subject;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.Version;
@@ -50,9 +52,10 @@ public final class CreatingApplication implements CreateApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.CREATE_APPLICATION, command.toString(), Optional.empty());
+        Call<Access.Resource> call =
+                Call.of(Operation.CREATE_APPLICATION, command.toString(), Subject.namespace(command.namespace()));
         ApplicationId id = ids.application();
-        return desk.carryOut(request, call, occasion -> attempt(id, command, occasion));
+        return desk.carryOut(request, call, (namespace, occasion) -> attempt(id, command, occasion));
     }
 
     private Attempted attempt(ApplicationId id, Command command, Occasion occasion) {

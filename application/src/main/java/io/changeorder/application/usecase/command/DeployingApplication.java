@@ -57,11 +57,15 @@ public final class DeployingApplication implements DeployApplication {
     public Outcome<Receipt> handle(Request request, Command command) {
         String fingerprint =
                 command.start() + " " + command.force() + " " + command.description() + " " + command.fingerprint();
-        Call call = new Call(Operation.DEPLOY_APPLICATION, fingerprint, Optional.of(command.application()));
+        Call<ApplicationState> call = Call.of(
+                Operation.DEPLOY_APPLICATION,
+                fingerprint,
+                command.application(),
+                applications.application(command.application()));
         return desk.carryOut(
                 request,
                 call,
-                occasion -> applications.decide(command.application(), state -> attempt(state, command, occasion)));
+                (found, occasion) -> Applications.decide(found, state -> attempt(state, command, occasion)));
     }
 
     private Attempted attempt(ApplicationState state, Command command, Occasion occasion) {

@@ -43,11 +43,15 @@ public final class RestartingApplication implements RestartApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.RESTART_APPLICATION, command.toString(), Optional.of(command.application()));
+        Call<ApplicationState> call = Call.of(
+                Operation.RESTART_APPLICATION,
+                command.toString(),
+                command.application(),
+                applications.application(command.application()));
         return desk.carryOut(
                 request,
                 call,
-                occasion -> applications.decide(command.application(), state -> attempt(state, command, occasion)));
+                (found, occasion) -> Applications.decide(found, state -> attempt(state, command, occasion)));
     }
 
     private Attempted attempt(ApplicationState state, Command command, Occasion occasion) {

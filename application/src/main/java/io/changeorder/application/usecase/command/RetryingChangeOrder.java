@@ -37,12 +37,12 @@ public final class RetryingChangeOrder implements RetryChangeOrder {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.RETRY_CHANGE_ORDER, command.toString(), Optional.empty());
-        return desk.carryOut(request, call, occasion -> attempt(command, occasion));
+        Call<Located> call =
+                Call.of(Operation.RETRY_CHANGE_ORDER, command.toString(), applications.order(command.order()));
+        return desk.carryOut(request, call, (found, occasion) -> attempt(found, command, occasion));
     }
 
-    private Attempted attempt(Command command, Occasion occasion) {
-        Optional<Located> located = applications.locate(command.order());
+    private Attempted attempt(Optional<Located> located, Command command, Occasion occasion) {
         if (located.isEmpty()) {
             return Attempted.refused(Refusal.of(Refusal.Reason.ORDER_NOT_FOUND));
         }

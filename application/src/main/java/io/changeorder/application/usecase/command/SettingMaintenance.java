@@ -6,11 +6,14 @@ import io.changeorder.application.api.Outcome;
 import io.changeorder.application.api.Request;
 import io.changeorder.application.api.command.SetMaintenance;
 import io.changeorder.application.engine.ChangeOrderRunner;
+import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.application.spi.store.ChangeOrderStore;
+import io.changeorder.application.usecase.Recording;
 import io.changeorder.domain.decision.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -35,12 +38,16 @@ public final class SettingMaintenance implements SetMaintenance {
     @Override
     public Outcome<Maintenance> handle(Request request, Command command) {
         runner.requireOpen();
-        if (!authorizer.permits(request.actor(), Operation.SET_MAINTENANCE, Optional.empty())) {
-            return Outcome.refused(Refusal.of(Refusal.Reason.NOT_PERMITTED));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Recording recording = Recording.of(request, Operation.SET_MAINTENANCE);
+        if (!authorizer.permits(
+                new Access(request.actor(), Operation.SET_MAINTENANCE, Optional.empty(), request.origin(), now))) {
+            Refusal refusal = Refusal.of(Refusal.Reason.NOT_PERMITTED);
+            store.audit(recording.refused(refusal, now));
+            return Outcome.refused(refusal);
         }
-        Maintenance maintenance = new Maintenance(
-                command.length().map(clock.instant().truncatedTo(ChronoUnit.MILLIS)::plus), request.actor());
-        store.setMaintenance(maintenance);
+        Maintenance maintenance = new Maintenance(command.length().map(now::plus), request.actor());
+        store.setMaintenance(maintenance, Optional.of(recording.accepted(now)));
         runner.wakeAll();
         return Outcome.accepted(maintenance);
     }

@@ -43,11 +43,13 @@ public final class StartingApplication implements StartApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call call = new Call(Operation.START_APPLICATION, command.toString(), Optional.of(command.application()));
+        Call<ApplicationState> call = Call.of(
+                Operation.START_APPLICATION,
+                command.toString(),
+                command.application(),
+                applications.application(command.application()));
         return desk.carryOut(
-                request,
-                call,
-                occasion -> applications.decide(command.application(), state -> attempt(state, occasion)));
+                request, call, (found, occasion) -> Applications.decide(found, state -> attempt(state, occasion)));
     }
 
     private Attempted attempt(ApplicationState state, Occasion occasion) {

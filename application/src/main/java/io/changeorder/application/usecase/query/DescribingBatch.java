@@ -16,7 +16,6 @@ import io.changeorder.domain.plan.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells a batch with its instances. */
 @Singleton
@@ -37,10 +36,8 @@ public final class DescribingBatch implements DescribeBatch {
         return desk.answer(
                 request,
                 Operation.DESCRIBE_PIPELINE,
-                Optional.empty(),
-                () -> applications
-                        .locate(query.batch())
-                        .map(located -> Outcome.accepted(view(located.order(), query.batch())))
+                applications.batch(query.batch()),
+                found -> found.map(located -> Outcome.accepted(view(located.order(), query.batch())))
                         .orElseGet(() -> Outcome.refused(Refusal.about(Refusal.Reason.BATCH_NOT_FOUND, "PipelineId"))));
     }
 

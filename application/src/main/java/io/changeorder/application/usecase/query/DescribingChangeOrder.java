@@ -10,7 +10,6 @@ import io.changeorder.application.usecase.QueryDesk;
 import io.changeorder.domain.decision.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Tells an order with its application. */
 @Singleton
@@ -29,10 +28,8 @@ public final class DescribingChangeOrder implements DescribeChangeOrder {
         return desk.answer(
                 request,
                 Operation.DESCRIBE_CHANGE_ORDER,
-                Optional.empty(),
-                () -> applications
-                        .locate(query.order())
-                        .map(located -> Outcome.accepted(
+                applications.order(query.order()),
+                found -> found.map(located -> Outcome.accepted(
                                 new OrderView(located.order(), located.state().application())))
                         .orElseGet(() -> Outcome.refused(Refusal.of(Refusal.Reason.ORDER_NOT_FOUND))));
     }

@@ -7,9 +7,9 @@ import io.changeorder.application.api.Request;
 import io.changeorder.application.api.query.DescribeMaintenance;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.usecase.QueryDesk;
+import io.changeorder.application.usecase.Subject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Tells whether there is maintenance. */
 @Singleton
@@ -26,6 +26,9 @@ public final class DescribingMaintenance implements DescribeMaintenance {
     @Override
     public Outcome<Maintenance> handle(Request request) {
         return desk.answer(
-                request, Operation.DESCRIBE_MAINTENANCE, Optional.empty(), () -> Outcome.accepted(store.maintenance()));
+                request,
+                Operation.DESCRIBE_MAINTENANCE,
+                Subject.everything(),
+                everything -> Outcome.accepted(store.maintenance()));
     }
 }

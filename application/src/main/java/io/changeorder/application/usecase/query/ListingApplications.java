@@ -10,9 +10,9 @@ import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.usecase.ApplicationViews;
 import io.changeorder.application.usecase.QueryDesk;
+import io.changeorder.application.usecase.Subject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Lists applications by name. */
 @Singleton
@@ -35,7 +35,7 @@ public final class ListingApplications implements ListApplications {
         return desk.answer(
                 request,
                 Operation.LIST_APPLICATIONS,
-                Optional.empty(),
-                () -> Outcome.accepted(store.listApplications(stored).map(views::view)));
+                query.namespace().isEmpty() ? Subject.everything() : Subject.namespace(query.namespace()),
+                resource -> Outcome.accepted(store.listApplications(stored).map(views::view)));
     }
 }

@@ -7,22 +7,24 @@ import io.changeorder.application.api.query.ListChangeOrders;
 import io.changeorder.application.api.query.Page;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
+import io.changeorder.application.usecase.Applications;
 import io.changeorder.application.usecase.QueryDesk;
 import io.changeorder.domain.decision.Refusal;
 import io.changeorder.domain.order.ChangeOrder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Lists the orders of an application. */
 @Singleton
 public final class ListingChangeOrders implements ListChangeOrders {
     private final QueryDesk desk;
+    private final Applications applications;
     private final ChangeOrderStore store;
 
     @Inject
-    public ListingChangeOrders(QueryDesk desk, ChangeOrderStore store) {
+    public ListingChangeOrders(QueryDesk desk, Applications applications, ChangeOrderStore store) {
         this.desk = desk;
+        this.applications = applications;
         this.store = store;
     }
 
@@ -31,10 +33,9 @@ public final class ListingChangeOrders implements ListChangeOrders {
         return desk.answer(
                 request,
                 Operation.LIST_CHANGE_ORDERS,
-                Optional.of(query.application()),
-                () -> store.findApplication(query.application())
-                        .filter(found -> !found.application().isDeleted())
-                        .map(found -> Outcome.accepted(store.listOrders(stored(query))))
+                applications.application(query.application()),
+                found -> found.filter(state -> !state.application().isDeleted())
+                        .map(state -> Outcome.accepted(store.listOrders(stored(query))))
                         .orElseGet(() -> Outcome.refused(Refusal.of(Refusal.Reason.APPLICATION_NOT_FOUND))));
     }
 

@@ -53,6 +53,7 @@ class ChangeOrderStoreContractTest {
                         "ofCommitsThatWaitTogetherOnlyTheCulpritsAreRefused",
                         "ofManyCommitsFromOneVersionExactlyOneIsCommitted",
                         "ofTwoCommitsOfOneApplicationThatWaitTogetherTheFirstWins",
+                        "theRecordOfACommitIsThereExactlyWhenTheCommitIs",
                         "whoeverComesFromTheVersionOfAHeldCommitLosesWhenThatIsOver");
     }
 
@@ -71,6 +72,17 @@ class ChangeOrderStoreContractTest {
                         "whatWasAnsweredIsThereAfterAReopening",
                         "whileTheDataIsAwayNothingIsAcceptedAndNothingIsLost",
                         "whoeverHasTheTokenOfAHeldCommitLosesWhenThatIsOver");
+    }
+
+    @Test
+    void aStoreThatLosesRecordsIsFoundOut() {
+        assertThat(brokenBy(FlawedDatabases::losingRecords))
+                .containsExactly(
+                        "aDeathBetweenAnyTwoStepsOfACommitLeavesAllOfItOrNothing",
+                        "nothingOfACommitIsSeenBeforeItIsOver",
+                        "theRecordOfACommitIsThereExactlyWhenTheCommitIs",
+                        "whatWasAnsweredIsThereAfterAReopening",
+                        "whileTheDataIsAwayNothingIsAcceptedAndNothingIsLost");
     }
 
     @Test
@@ -148,6 +160,7 @@ class ChangeOrderStoreContractTest {
                 .containsExactly(
                         "aCommitThatWaitsWhileTheStoreIsClosedIsCommittedOrThrows",
                         "aDeathBetweenAnyTwoStepsOfACommitLeavesAllOfItOrNothing",
+                        "aRecordIsFoundByItsTraceItsRequestAndItsApplicationTheNewestFirst",
                         "aSecondStoreOverTheSameDataSharesEverythingOrIsRefused",
                         "dataThatIsDamagedIsRefusedWithAWordOnWhatToDo",
                         "whatWasAnsweredIsThereAfterAReopening",

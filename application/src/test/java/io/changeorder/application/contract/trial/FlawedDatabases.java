@@ -47,7 +47,26 @@ final class FlawedDatabases {
                         commit.versions(),
                         commit.events(),
                         Optional.empty(),
-                        commit.by()));
+                        commit.by(),
+                        commit.audit()));
+            }
+        };
+    }
+
+    /** What was asked is on record only where it committed nothing. */
+    static InMemoryDatabase losingRecords() {
+        return new InMemoryDatabase() {
+            @Override
+            protected synchronized void write(Commit commit) {
+                super.write(new Commit(
+                        commit.expectedVersion(),
+                        commit.application(),
+                        commit.orders(),
+                        commit.versions(),
+                        commit.events(),
+                        commit.answer(),
+                        commit.by(),
+                        Optional.empty()));
             }
         };
     }
@@ -65,7 +84,8 @@ final class FlawedDatabases {
                         commit.versions(),
                         commit.events().subList(0, events > 1 ? events - 1 : events),
                         commit.answer(),
-                        commit.by()));
+                        commit.by(),
+                        commit.audit()));
             }
         };
     }
@@ -101,7 +121,8 @@ final class FlawedDatabases {
                         List.of(),
                         commit.events(),
                         Optional.empty(),
-                        commit.by()));
+                        commit.by(),
+                        Optional.empty()));
                 at(Step.WRITTEN);
                 super.write(new Commit(
                         commit.expectedVersion(),
@@ -110,7 +131,8 @@ final class FlawedDatabases {
                         commit.versions(),
                         List.of(),
                         commit.answer(),
-                        commit.by()));
+                        commit.by(),
+                        commit.audit()));
             }
         };
     }

@@ -45,8 +45,8 @@ class RefusalsTest {
     private static final ApplicationId NOWHERE = new ApplicationId("nowhere");
 
     private final Set<Operation> denied = EnumSet.noneOf(Operation.class);
-    private final EngineWorld world = new EngineWorld(
-            builder -> builder.authorizer((actor, operation, application) -> !denied.contains(operation)));
+    private final EngineWorld world =
+            new EngineWorld(builder -> builder.authorizer(access -> !denied.contains(access.operation())));
     private final Caller alice = world.alice();
     private final Revision v1 = world.pinned(aRevision("1"));
     private final Revision v2 = world.pinned(aRevision("2"));

@@ -44,8 +44,8 @@ class QueriesTest {
     private static final Operation STATUS = Operation.DESCRIBE_APPLICATION_STATUS;
 
     private final Set<Operation> denied = EnumSet.noneOf(Operation.class);
-    private final EngineWorld world = new EngineWorld(
-            builder -> builder.authorizer((actor, operation, application) -> !denied.contains(operation)));
+    private final EngineWorld world =
+            new EngineWorld(builder -> builder.authorizer(access -> !denied.contains(access.operation())));
     private final Revision v1 = world.pinned(aRevision("1"));
     private final Revision v2 = world.pinned(aRevision("2"));
 

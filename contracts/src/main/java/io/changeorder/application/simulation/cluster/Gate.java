@@ -88,7 +88,7 @@ public final class Gate implements Interceptor {
 
     private static boolean isOfStore(Call call) {
         return switch (call) {
-            case READ, COMMIT, SET_MAINTENANCE, RENEW_LEASE -> true;
+            case READ, COMMIT, SET_MAINTENANCE, AUDIT, RENEW_LEASE -> true;
             case PREPARE, OBSERVE, PROVE, SCALE, RAISE, START_AFRESH, RELEASE -> false;
         };
     }

@@ -5,6 +5,7 @@ import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.fake.InMemoryChangeOrderStore;
 import io.changeorder.application.fake.InMemoryDatabase;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public final class JsonFile extends InMemoryDatabase {
     private static final String OF_A_COMMIT = "\"expectedVersion\":";
+    private static final String OF_A_RECORD = "\"outcome\":";
 
     private final Path file;
     private final Path owner;
@@ -81,8 +83,10 @@ public final class JsonFile extends InMemoryDatabase {
                     text.substring(0, Math.toIntExact(length)).lines().toList()) {
                 if (line.contains(OF_A_COMMIT)) {
                     super.write(Documents.commit(line));
+                } else if (line.contains(OF_A_RECORD)) {
+                    super.write(Documents.audit(line));
                 } else {
-                    super.write(Documents.maintenance(line));
+                    super.write(Documents.maintenance(line), Optional.empty());
                 }
             }
             Optional<String> damage = damage();
@@ -103,9 +107,16 @@ public final class JsonFile extends InMemoryDatabase {
     }
 
     @Override
-    protected synchronized void write(Maintenance maintenance) {
-        append(Documents.of(maintenance) + "\n");
-        super.write(maintenance);
+    protected synchronized void write(Maintenance maintenance, Optional<AuditEntry> audit) {
+        // The record first: what a death cuts off was not answered, and is on record all the same.
+        append(audit.map(entry -> Documents.of(entry) + "\n").orElse("") + Documents.of(maintenance) + "\n");
+        super.write(maintenance, audit);
+    }
+
+    @Override
+    protected synchronized void write(AuditEntry entry) {
+        append(Documents.of(entry) + "\n");
+        super.write(entry);
     }
 
     private void append(String line) {
