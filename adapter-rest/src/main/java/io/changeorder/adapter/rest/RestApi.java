@@ -1,5 +1,6 @@
 package io.changeorder.adapter.rest;
 
+import io.changeorder.adapter.rest.authentication.AuditOfRefusals;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.ApiRequest;
@@ -96,6 +97,7 @@ public final class RestApi {
         private ZoneId zone = ZoneOffset.UTC;
         private InstantSource clock = Clock.systemUTC();
         private Readiness readiness = Readiness.ALWAYS;
+        private AuditOfRefusals audit = AuditOfRefusals.NONE;
 
         private Builder(Commands commands, Queries queries) {
             this.commands = commands;
@@ -119,8 +121,14 @@ public final class RestApi {
             return this;
         }
 
+        /** Hears of commands that were refused since nobody has proved to send them; nobody does unless set. */
+        public Builder auditOfRefusals(AuditOfRefusals newAudit) {
+            audit = newAudit;
+            return this;
+        }
+
         public RestApi build() {
-            return new RestApi(new Router(commands, queries, readiness, new WireTime(zone), clock));
+            return new RestApi(new Router(commands, queries, readiness, audit, new WireTime(zone), clock));
         }
     }
 }

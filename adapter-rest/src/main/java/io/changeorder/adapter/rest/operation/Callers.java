@@ -8,6 +8,7 @@ import io.changeorder.adapter.rest.message.RejectedRequest;
 import io.changeorder.adapter.rest.message.WireError;
 import io.changeorder.domain.id.Actor;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Asks an authentication, which may be a stranger's, and takes nothing on trust but the answer. */
 final class Callers {
@@ -16,11 +17,13 @@ final class Callers {
     /**
      * Who sends the request.
      *
+     * @param witness hears of a refusal before it is thrown
      * @throws RejectedRequest when it is from nobody
      * @throws AuthenticationFailedException when that could not be found out
      */
-    static Actor actor(ApiRequest request, RequestAuthentication authentication) {
+    static Actor actor(ApiRequest request, RequestAuthentication authentication, Consumer<Caller.Refused> witness) {
         Actor actor = asked(request, authentication).match(known -> known, refused -> {
+            witness.accept(refused);
             throw new RejectedRequest(failure(refused));
         });
         if (actor.equals(Actor.ENGINE)) {

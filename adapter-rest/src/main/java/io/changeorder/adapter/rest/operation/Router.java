@@ -3,6 +3,8 @@ package io.changeorder.adapter.rest.operation;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.changeorder.adapter.rest.authentication.AuditOfRefusals;
+import io.changeorder.adapter.rest.authentication.Caller;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
 import io.changeorder.adapter.rest.message.Answer;
 import io.changeorder.adapter.rest.message.ApiRequest;
@@ -31,14 +33,22 @@ public final class Router {
 
     private final ImmutableMap<String, Route> routes;
     private final Health health;
+    private final AuditOfRefusals audit;
 
     /**
      * Lays the wire over what the engine offers.
      *
+     * @param audit hears of refused commands of keys
      * @param time how times are written
      * @param clock tells whether a maintenance is over
      */
-    public Router(Commands commands, Queries queries, Readiness readiness, WireTime time, InstantSource clock) {
+    public Router(
+            Commands commands,
+            Queries queries,
+            Readiness readiness,
+            AuditOfRefusals audit,
+            WireTime time,
+            InstantSource clock) {
         CommandFields fields = new CommandFields(time);
         List<Route> all = new ArrayList<>();
         all.addAll(
@@ -48,6 +58,7 @@ public final class Router {
         all.addAll(ours(
                 new MaintenanceOperations(commands.setMaintenance(), queries.describeMaintenance(), fields, clock)));
         health = new Health(readiness);
+        this.audit = audit;
         routes = Maps.uniqueIndex(all, route -> key(route.method(), route.path()));
     }
 
@@ -111,8 +122,14 @@ public final class Router {
         if (route.isEmpty()) {
             return health.answer(request).orElseGet(() -> Failure.of(WireError.API_NOT_FOUND));
         }
-        Actor actor = Callers.actor(request, authentication);
+        Actor actor = Callers.actor(request, authentication, refused -> takeDown(refused, route.get(), origin));
         return route.get().endpoint().apply(Call.of(request, actor, route.get(), origin));
+    }
+
+    private void takeDown(Caller.Refused refused, Route route, Origin origin) {
+        if (route.isCommand() && refused.reason() != Caller.Reason.TOO_MANY_REQUESTS) {
+            refused.key().ifPresent(key -> audit.refused(key, route.operation(), refused.reason(), origin));
+        }
     }
 
     /** HEAD is a GET whose body is not sent; never where a GET changes something. */
