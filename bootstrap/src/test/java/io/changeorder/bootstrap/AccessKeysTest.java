@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.aliyuncs.sae.model.v20190506.ListApplicationsRequest;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.changeorder.bootstrap.clients.kit.OldClient;
 import io.changeorder.bootstrap.clients.kit.TeaClient;
 import io.changeorder.bootstrap.server.StartException;
@@ -204,6 +205,25 @@ class AccessKeysTest {
             assertThat(recorded.sendTo(server.address())).contains(REPLAYED);
         }
         assertIsIn(key, key.secret());
+    }
+
+    @Test
+    void aCommandThatAKeyDidNotSignIsOnRecord() throws Exception {
+        Key key = create();
+        RawRequest forged = RawRequest.recorded(recorder ->
+                new TeaClient(recorder, key.id(), "wrong").call("StopApplication", Map.of("AppId", "some-app")));
+
+        String answer = forged.sendTo(server.address());
+
+        assertThat(answer).contains(WRONG);
+        String body = answer.substring(answer.indexOf('{'));
+        String trace = new ObjectMapper().readTree(body).path("TraceId").asText();
+        JsonNode entry =
+                server.run("audit", "--trace", trace, "--json").expect(0).json();
+        assertThat(entry).hasSize(1);
+        assertThat(entry.get(0).path("Actor").asText()).isEqualTo(key.id());
+        assertThat(entry.get(0).path("Operation").asText()).isEqualTo("StopApplication");
+        assertThat(entry.get(0).path("Reason").asText()).isEqualTo("SIGNATURE_MISMATCH");
     }
 
     @Test

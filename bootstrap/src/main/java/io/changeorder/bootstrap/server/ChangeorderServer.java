@@ -19,6 +19,7 @@ import io.changeorder.application.spi.runtime.ApplicationRuntime;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.access.AccessKeys;
+import io.changeorder.bootstrap.access.RecordedRefusals;
 import io.changeorder.bootstrap.policy.PolicyFile;
 import io.changeorder.bootstrap.policy.PolicyFileException;
 import io.changeorder.domain.id.NodeId;
@@ -89,6 +90,7 @@ public final class ChangeorderServer implements AutoCloseable {
             RestApi api = RestApi.builder(engine.commands(), engine.queries())
                     .zone(settings.zone())
                     .readiness(() -> whyNotReady(store))
+                    .auditOfRefusals(new RecordedRefusals(store, Clock.systemUTC()))
                     .build();
             RestServer rest = teardown.add(listener(api, settings.listening(), keys));
             engine.start();
