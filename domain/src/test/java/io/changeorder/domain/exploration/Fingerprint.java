@@ -1,7 +1,5 @@
 package io.changeorder.domain.exploration;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Composition;
 import io.changeorder.domain.app.Entry;
@@ -33,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class Fingerprint {
     private final Situation now;
-    private final Hasher hasher = Hashing.murmur3_128().newHasher();
+    private long hash;
     private final List<Fence> fences;
     private final List<One> ones;
 
@@ -54,7 +52,7 @@ final class Fingerprint {
         put(now.maintenance());
         put(now.reachable());
         put(now.left());
-        return hasher.hash().asLong();
+        return hash;
     }
 
     private void store() {
@@ -92,7 +90,7 @@ final class Fingerprint {
     }
 
     private void put(Thought thought) {
-        hasher.putUnencodedChars(thought.getClass().getSimpleName());
+        put(thought.getClass().getSimpleName().hashCode());
         if (thought instanceof Thought.Loaded loaded) {
             put(loaded.raised());
             put(loaded.state(), true);
@@ -138,7 +136,7 @@ final class Fingerprint {
     private void put(Application application) {
         put(application.fence());
         put(application.liveOrder().isPresent());
-        hasher.putInt(application.settled().hashCode());
+        put(application.settled().hashCode());
         put(application.generation());
         put(application.intended());
         put(application.touched());
@@ -151,8 +149,8 @@ final class Fingerprint {
         put(order.undoes().isPresent());
         put(order.undoneBy().isPresent());
         put(order.fence());
-        hasher.putInt(order.change().target().hashCode());
-        hasher.putInt(order.change().limits().hashCode());
+        put(order.change().target().hashCode());
+        put(order.change().limits().hashCode());
         if (order.isLive()) {
             put(order.progress());
         }
@@ -165,7 +163,7 @@ final class Fingerprint {
             put(batch.target());
         }
         put(progress.stopwatch().runningSince().isPresent());
-        hasher.putLong(progress.stopwatch().elapsed(now.now()).toSeconds());
+        put(progress.stopwatch().elapsed(now.now()).toSeconds());
         put(progress.nextBatchAt().filter(now.now()::isBefore).isPresent());
         put(progress.attention().isPresent());
         progress.attention().ifPresent(this::put);
@@ -174,7 +172,7 @@ final class Fingerprint {
     }
 
     private void put(Attention attention) {
-        hasher.putUnencodedChars(attention.getClass().getSimpleName());
+        put(attention.getClass().getSimpleName().hashCode());
         Stream<InstanceId> about = attention.match(
                 Stream::of,
                 Stream::of,
@@ -227,7 +225,8 @@ final class Fingerprint {
     }
 
     private void put(Entry entry) {
-        hasher.putChar(entry.revision().value().charAt(0)).putInt(entry.generation());
+        put(entry.revision().value().charAt(0));
+        put(entry.generation());
     }
 
     private void put(Fence fence) {
@@ -235,15 +234,19 @@ final class Fingerprint {
     }
 
     private void put(Enum<?> one) {
-        hasher.putUnencodedChars(one.name());
+        put(one.ordinal());
     }
 
     private void put(boolean is) {
-        hasher.putBoolean(is);
+        put(is ? 1 : 0);
     }
 
-    private void put(int number) {
-        hasher.putInt(number);
+    /** A step of SplitMix64, which is one to one: two that differ once may only meet by what comes after. */
+    private void put(long number) {
+        long mixed = hash * 0x9E3779B97F4A7C15L + number;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        hash = mixed ^ (mixed >>> 31);
     }
 
     /** The oldest first; among those that are alike it does not matter which is which, unless one was tampered with. */
