@@ -210,8 +210,8 @@ class AccessKeysTest {
     @Test
     void aCommandThatAKeyDidNotSignIsOnRecord() throws Exception {
         Key key = create();
-        RawRequest forged = RawRequest.recorded(recorder ->
-                new TeaClient(recorder, key.id(), "wrong").call("StopApplication", Map.of("AppId", "some-app")));
+        RawRequest forged = RawRequest.recorded(recorder -> new TeaClient(recorder, key.id(), "wrong")
+                .call("ConfirmPipelineBatch", Map.of("PipelineId", "some-batch")));
 
         String answer = forged.sendTo(server.address());
 
@@ -222,7 +222,7 @@ class AccessKeysTest {
                 server.run("audit", "--trace", trace, "--json").expect(0).json();
         assertThat(entry).hasSize(1);
         assertThat(entry.get(0).path("Actor").asText()).isEqualTo(key.id());
-        assertThat(entry.get(0).path("Operation").asText()).isEqualTo("StopApplication");
+        assertThat(entry.get(0).path("Operation").asText()).isEqualTo("ConfirmPipelineBatch");
         assertThat(entry.get(0).path("Reason").asText()).isEqualTo("SIGNATURE_MISMATCH");
     }
 
