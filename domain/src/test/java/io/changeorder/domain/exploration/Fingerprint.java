@@ -234,7 +234,7 @@ final class Fingerprint {
     }
 
     private void put(Enum<?> one) {
-        put(one.ordinal());
+        put(one.name().hashCode());
     }
 
     private void put(boolean is) {
