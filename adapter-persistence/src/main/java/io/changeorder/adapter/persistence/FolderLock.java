@@ -87,10 +87,7 @@ public final class FolderLock implements AutoCloseable {
                 throw failed;
             }
         } catch (IOException unwritable) {
-            throw new StoreUnavailableException(
-                    "The data folder " + folder + " can't be written (" + unwritable
-                            + "). Make it writable for this user, or use another folder.",
-                    unwritable);
+            throw SqliteFailures.unwritable(folder, unwritable);
         }
     }
 

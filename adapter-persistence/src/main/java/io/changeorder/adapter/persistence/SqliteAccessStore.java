@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The access keys in the database of a data folder. Anybody who may write the folder opens it, beside the server that
@@ -70,10 +68,7 @@ public final class SqliteAccessStore extends SqlAccessStore {
         try {
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException unwritable) {
-            throw new StoreUnavailableException(
-                    "The data folder " + folder + " can't be written (" + unwritable
-                            + "). Make it writable for this user, or use another folder.",
-                    unwritable);
+            throw SqliteFailures.unwritable(folder, unwritable);
         }
     }
 
@@ -84,7 +79,7 @@ public final class SqliteAccessStore extends SqlAccessStore {
 
     @Override
     protected <T> T write(String subject, SqlRows.Use<T> use) {
-        return writer.write(new AccessWrite<>(subject, statements, use));
+        return writer.write(new PlainWrite<>(subject, statements, use));
     }
 
     @Override
@@ -94,20 +89,6 @@ public final class SqliteAccessStore extends SqlAccessStore {
             readers.close();
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
-        }
-    }
-
-    private record AccessWrite<T>(String subject, Statements statements, SqlRows.Use<T> use)
-            implements GroupWriter.Write<T> {
-        @Override
-        public Supplier<T> run() throws SQLException {
-            T result = use.of(statements);
-            return () -> result;
-        }
-
-        @Override
-        public Optional<T> answerTo(SQLException failure) {
-            return Optional.empty();
         }
     }
 }

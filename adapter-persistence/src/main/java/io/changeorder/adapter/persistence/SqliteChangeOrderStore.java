@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -173,7 +172,7 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
         List<String> old = queries.purgeable(endedBefore, limit);
         return old.isEmpty()
                 ? 0
-                : writer.write(new PlainWrite(PURGE, statements, writing -> {
+                : writer.write(new PlainWrite<>(PURGE, statements, writing -> {
                     for (String order : old) {
                         for (String sql : SqliteSql.PURGE) {
                             writing.update(sql, order);
@@ -210,7 +209,7 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
         List<Long> old = queries.oldAudit(clock.instant().minus(age).toEpochMilli(), limit);
         return old.isEmpty()
                 ? 0
-                : writer.write(new PlainWrite(PURGE, statements, writing -> {
+                : writer.write(new PlainWrite<>(PURGE, statements, writing -> {
                     for (Long sequence : old) {
                         writing.update(SqliteSql.PURGE_AUDIT, sequence);
                     }
@@ -220,7 +219,7 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
 
     /** Runs something as a write of its own, durable when it returns. */
     void write(String subject, SqlRows.Use<Integer> use) {
-        writer.write(new PlainWrite(subject, statements, use));
+        writer.write(new PlainWrite<>(subject, statements, use));
     }
 
     /** How many writes wait for the next group. */
@@ -237,20 +236,6 @@ public final class SqliteChangeOrderStore extends SqlChangeOrderStore {
             throw failures.unavailable(failed);
         } finally {
             atEnd.run();
-        }
-    }
-
-    private record PlainWrite(String subject, Statements statements, SqlRows.Use<Integer> use)
-            implements GroupWriter.Write<Integer> {
-        @Override
-        public Supplier<Integer> run() throws SQLException {
-            Integer result = use.of(statements);
-            return () -> result;
-        }
-
-        @Override
-        public Optional<Integer> answerTo(SQLException failure) {
-            return Optional.empty();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence;
 
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -35,6 +36,14 @@ final class SqliteFailures {
         String advice = advice(code(failure));
         return new StoreUnavailableException(
                 advice.formatted(" " + folder) + " (" + failure.getMessage() + ")", advice.formatted(""), failure);
+    }
+
+    /** The folder itself, before there is any database in it. */
+    static StoreUnavailableException unwritable(Path folder, IOException why) {
+        return new StoreUnavailableException(
+                "The data folder " + folder + " can't be written (" + why
+                        + "). Make it writable for this user, or use another folder.",
+                why);
     }
 
     private static SQLiteErrorCode code(SQLException failure) {

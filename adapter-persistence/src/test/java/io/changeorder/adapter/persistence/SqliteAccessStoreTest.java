@@ -3,7 +3,7 @@ package io.changeorder.adapter.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.changeorder.adapter.persistence.access.CrowdedNonces;
+import io.changeorder.adapter.persistence.access.CrowdedFixture;
 import io.changeorder.application.contract.AccessFixture;
 import io.changeorder.application.contract.AccessStoreContract;
 import io.changeorder.application.fixture.OrderBuilder;
@@ -73,7 +73,7 @@ class SqliteAccessStoreTest extends AccessStoreContract {
         }
     }
 
-    private static final class Fixture implements AccessFixture {
+    private static final class Fixture implements CrowdedFixture {
         private final Path folder;
         private final SqliteChangeOrderStore server;
         private AccessStore store;
@@ -103,16 +103,6 @@ class SqliteAccessStoreTest extends AccessStoreContract {
         @Override
         public void letPass(Duration time) throws SQLException {
             Stores.tamper(folder, "UPDATE nonce SET until = until - " + time.toMillis());
-        }
-
-        @Override
-        public String crowdedNonce(int number) {
-            return CrowdedNonces.get(number);
-        }
-
-        @Override
-        public int roomForCrowdedNonces() {
-            return CrowdedNonces.ROOM;
         }
 
         @Override

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -35,25 +37,7 @@ final class PostgresDatabase implements AutoCloseable {
 
     /** Does something that may be done twice, and does so when it met another transaction or lost its connection. */
     <T> T use(SqlRows.Use<T> use) {
-        open.readLock().lock();
-        try {
-            if (closed) {
-                throw new StoreUnavailableException("The store is closed.");
-            }
-            for (int attempt = 1; ; attempt++) {
-                try (Session session = connect()) {
-                    return use.of(session.statements());
-                } catch (SQLException failed) {
-                    boolean again =
-                            PostgresFailures.isConnectionLost(failed) || PostgresFailures.isWorthRetrying(failed);
-                    if (!again || failed instanceof NoConnectionException || attempt == MOST_ATTEMPTS) {
-                        throw PostgresFailures.unavailable(failed);
-                    }
-                }
-            }
-        } finally {
-            open.readLock().unlock();
-        }
+        return persistently(this::connect, use, PostgresDatabase::isWorthRepeating, failed -> failed);
     }
 
     /**
@@ -62,25 +46,50 @@ final class PostgresDatabase implements AutoCloseable {
      * @throws StoreUnavailableException also when it is not known whether it was done, which the message says then
      */
     <T> T useOnce(SqlRows.Use<T> use) {
+        return persistently(
+                this::connectToWrite,
+                use,
+                PostgresFailures::isWorthRetrying,
+                failed -> isPerhapsDone(failed) ? new OutcomeUnknownException(failed) : failed);
+    }
+
+    private static boolean isWorthRepeating(SQLException failed) {
+        return !(failed instanceof NoConnectionException)
+                && (PostgresFailures.isConnectionLost(failed) || PostgresFailures.isWorthRetrying(failed));
+    }
+
+    private static boolean isPerhapsDone(SQLException failed) {
+        return PostgresFailures.isConnectionLost(failed) && !(failed instanceof NoConnectionException);
+    }
+
+    private <T> T persistently(
+            Connecting connecting,
+            SqlRows.Use<T> use,
+            Predicate<SQLException> again,
+            UnaryOperator<SQLException> meaning) {
         open.readLock().lock();
         try {
             if (closed) {
                 throw new StoreUnavailableException("The store is closed.");
             }
             for (int attempt = 1; ; attempt++) {
-                try (Session session = connectToWrite()) {
+                try (Session session = connecting.connect()) {
                     return use.of(session.statements());
                 } catch (SQLException failed) {
-                    if (!PostgresFailures.isWorthRetrying(failed) || attempt == MOST_ATTEMPTS) {
-                        boolean perhapsDone =
-                                PostgresFailures.isConnectionLost(failed) && !(failed instanceof NoConnectionException);
-                        throw PostgresFailures.unavailable(perhapsDone ? new OutcomeUnknownException(failed) : failed);
+                    if (attempt == MOST_ATTEMPTS || !again.test(failed)) {
+                        throw PostgresFailures.unavailable(meaning.apply(failed));
                     }
                 }
             }
         } finally {
             open.readLock().unlock();
         }
+    }
+
+    /** How a connection is come by. */
+    @FunctionalInterface
+    private interface Connecting {
+        Session connect() throws SQLException;
     }
 
     /** A connection on which nothing has been heard of its end. */

@@ -3,7 +3,7 @@ package io.changeorder.adapter.persistence.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.changeorder.adapter.persistence.access.CrowdedNonces;
+import io.changeorder.adapter.persistence.access.CrowdedFixture;
 import io.changeorder.application.contract.AccessFixture;
 import io.changeorder.application.contract.AccessStoreContract;
 import io.changeorder.application.fixture.OrderBuilder;
@@ -37,7 +37,7 @@ class PostgresAccessStoreTest extends AccessStoreContract {
         }
     }
 
-    private static final class Fixture implements AccessFixture {
+    private static final class Fixture implements CrowdedFixture {
         private final PostgresServer database = Server.newDatabase();
         private PostgresChangeOrderStore server = open();
         private AccessStore store = server.access();
@@ -67,16 +67,6 @@ class PostgresAccessStoreTest extends AccessStoreContract {
         @Override
         public void letPass(Duration time) {
             Server.run(database, "UPDATE nonce SET until = until - " + time.toMillis());
-        }
-
-        @Override
-        public String crowdedNonce(int number) {
-            return CrowdedNonces.get(number);
-        }
-
-        @Override
-        public int roomForCrowdedNonces() {
-            return CrowdedNonces.ROOM;
         }
 
         @Override
