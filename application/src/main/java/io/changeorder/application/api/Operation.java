@@ -1,6 +1,8 @@
 package io.changeorder.application.api;
 
-/** Everything that can be permitted or denied; the name on the wire is this in camel case. */
+import com.google.common.base.CaseFormat;
+
+/** Everything that can be permitted or denied. */
 public enum Operation {
     ABORT_AND_ROLLBACK_CHANGE_ORDER(true),
     ABORT_CHANGE_ORDER(true),
@@ -31,6 +33,11 @@ public enum Operation {
 
     Operation(boolean command) {
         this.command = command;
+    }
+
+    /** Its name on the wire and in policies, such as {@code AbortChangeOrder}. */
+    public String wireName() {
+        return CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, name());
     }
 
     /** Whether it changes something. */

@@ -2,7 +2,6 @@ package io.changeorder.adapter.access.policy;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
-import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import io.changeorder.adapter.access.policy.condition.Wildcards;
 import io.changeorder.application.api.Operation;
@@ -21,7 +20,7 @@ final class Actions {
 
     /** Such as {@code sae:AbortChangeOrder}. */
     static String name(Operation operation) {
-        return "sae:" + CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.UPPER_CAMEL, operation.name());
+        return "sae:" + operation.wireName();
     }
 
     /** {@code *}, or a service and a name, both with wildcards if need be. */

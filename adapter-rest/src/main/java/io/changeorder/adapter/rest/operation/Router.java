@@ -97,8 +97,8 @@ public final class Router {
 
     private static List<Route> ours(MaintenanceOperations maintenance) {
         return List.of(
-                Route.of("PUT", MAINTENANCE + "SetMaintenance", Operation.SET_MAINTENANCE, maintenance::set),
-                Route.of(
+                new Route("PUT", MAINTENANCE + "SetMaintenance", Operation.SET_MAINTENANCE, maintenance::set),
+                new Route(
                         "GET",
                         MAINTENANCE + "DescribeMaintenance",
                         Operation.DESCRIBE_MAINTENANCE,
@@ -140,15 +140,15 @@ public final class Router {
     }
 
     private static Route order(String method, Operation operation, Function<Call, Answer> endpoint) {
-        return Route.of(method, ORDERS + Route.name(operation), operation, endpoint);
+        return new Route(method, ORDERS + operation.wireName(), operation, endpoint);
     }
 
     private static Route application(String method, Operation operation, Function<Call, Answer> endpoint) {
-        return Route.of(
+        return new Route(
                 method,
                 APPLICATIONS
-                        + Ascii.toLowerCase(Route.name(operation).charAt(0))
-                        + Route.name(operation).substring(1),
+                        + Ascii.toLowerCase(operation.wireName().charAt(0))
+                        + operation.wireName().substring(1),
                 operation,
                 endpoint);
     }
