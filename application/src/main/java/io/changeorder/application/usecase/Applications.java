@@ -1,5 +1,6 @@
 package io.changeorder.application.usecase;
 
+import io.changeorder.application.api.Operation;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.store.ChangeOrderStore;
 import io.changeorder.domain.app.Application;
@@ -35,6 +36,11 @@ public final class Applications {
                 () -> store.findApplication(id),
                 Applications::resource,
                 state -> Optional.empty());
+    }
+
+    /** A command about an application that it names. */
+    public CommandDesk.Call<ApplicationState> call(Operation operation, String fingerprint, ApplicationId id) {
+        return CommandDesk.Call.of(operation, fingerprint, id, application(id));
     }
 
     /** An order by its id, with its application. */

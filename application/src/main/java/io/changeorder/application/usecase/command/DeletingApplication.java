@@ -42,11 +42,8 @@ public final class DeletingApplication implements DeleteApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call<ApplicationState> call = Call.of(
-                Operation.DELETE_APPLICATION,
-                command.toString(),
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.DELETE_APPLICATION, command.toString(), command.application());
         return desk.carryOut(
                 request, call, (found, occasion) -> Applications.decide(found, state -> attempt(state, occasion)));
     }

@@ -57,11 +57,8 @@ public final class DeployingApplication implements DeployApplication {
     public Outcome<Receipt> handle(Request request, Command command) {
         String fingerprint =
                 command.start() + " " + command.force() + " " + command.description() + " " + command.fingerprint();
-        Call<ApplicationState> call = Call.of(
-                Operation.DEPLOY_APPLICATION,
-                fingerprint,
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.DEPLOY_APPLICATION, fingerprint, command.application());
         return desk.carryOut(
                 request,
                 call,

@@ -47,11 +47,8 @@ public final class RescalingApplication implements RescaleApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call<ApplicationState> call = Call.of(
-                Operation.RESCALE_APPLICATION,
-                command.toString(),
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.RESCALE_APPLICATION, command.toString(), command.application());
         return desk.carryOut(
                 request,
                 call,

@@ -43,11 +43,8 @@ public final class RestartingApplication implements RestartApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call<ApplicationState> call = Call.of(
-                Operation.RESTART_APPLICATION,
-                command.toString(),
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.RESTART_APPLICATION, command.toString(), command.application());
         return desk.carryOut(
                 request,
                 call,

@@ -64,11 +64,8 @@ public final class RollingBackApplication implements RollBackApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call<ApplicationState> call = Call.of(
-                Operation.ROLLBACK_APPLICATION,
-                command.toString(),
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.ROLLBACK_APPLICATION, command.toString(), command.application());
         return desk.carryOut(
                 request,
                 call,

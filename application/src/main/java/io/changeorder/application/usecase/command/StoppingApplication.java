@@ -43,11 +43,8 @@ public final class StoppingApplication implements StopApplication {
 
     @Override
     public Outcome<Receipt> handle(Request request, Command command) {
-        Call<ApplicationState> call = Call.of(
-                Operation.STOP_APPLICATION,
-                command.toString(),
-                command.application(),
-                applications.application(command.application()));
+        Call<ApplicationState> call =
+                applications.call(Operation.STOP_APPLICATION, command.toString(), command.application());
         return desk.carryOut(
                 request, call, (found, occasion) -> Applications.decide(found, state -> attempt(state, occasion)));
     }
