@@ -1,7 +1,10 @@
 package io.changeorder.bootstrap.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.adapter.access.key.KeyFileException;
 import io.changeorder.adapter.access.policy.NearestName;
+import io.changeorder.adapter.access.policy.PolicyException;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.client.RefusedException;
 import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.server.StartException;
@@ -59,6 +62,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             err.println(start.getMessage());
             err.flush();
             return start.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+        if (failure instanceof StoreUnavailableException
+                || failure instanceof KeyFileException
+                || failure instanceof PolicyException) {
+            err.println(failure.getMessage());
+            err.flush();
+            return ExitCode.FAILED;
         }
         throw failure;
     }

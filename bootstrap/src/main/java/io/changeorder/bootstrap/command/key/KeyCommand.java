@@ -2,9 +2,7 @@ package io.changeorder.bootstrap.command.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.adapter.access.key.KeyDesk;
-import io.changeorder.adapter.access.key.KeyFileException;
 import io.changeorder.application.spi.access.AccessStore;
-import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.server.StoreOptions;
@@ -54,9 +52,6 @@ abstract class KeyCommand implements Callable<Integer> {
     public final Integer call() {
         try (AccessStore opened = open(data.path(), store)) {
             return run(new KeyDesk(opened, InstantSource.system()));
-        } catch (StoreUnavailableException | KeyFileException unusable) {
-            remark(String.valueOf(unusable.getMessage()));
-            return ExitCode.FAILED;
         }
     }
 

@@ -8,7 +8,6 @@ import io.changeorder.adapter.access.policy.Question;
 import io.changeorder.adapter.access.policy.condition.Circumstances;
 import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.access.AccessStore;
-import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.server.StoreOptions;
@@ -121,9 +120,6 @@ final class PolicyCheckCommand implements Callable<Integer> {
                                             .toPrettyString()
                                     : ExplanationView.words(explanation, question));
             return explanation.outcome() == Explanation.Outcome.ALLOWED ? ExitCode.DONE : ExitCode.REFUSED;
-        } catch (PolicyException | StoreUnavailableException unusable) {
-            err.println(unusable.getMessage());
-            return ExitCode.FAILED;
         } finally {
             err.flush();
         }

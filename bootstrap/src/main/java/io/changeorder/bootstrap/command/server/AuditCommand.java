@@ -3,14 +3,12 @@ package io.changeorder.bootstrap.command.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.CaseFormat;
 import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
 import io.changeorder.adapter.persistence.SqliteAuditTrail;
 import io.changeorder.adapter.persistence.postgres.PostgresAuditTrail;
 import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.audit.AuditQuery;
-import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.terminal.Table;
@@ -91,17 +89,11 @@ public final class AuditCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is 1 or more");
         }
-        try {
-            List<AuditEntry> found = new ArrayList<>(find(wanted.query(limit)));
-            Collections.reverse(found);
-            Terminal.of(spec.commandLine().getOut())
-                    .line(json ? json(found).toPrettyString() : table(found).toString());
-            return ExitCode.DONE;
-        } catch (StoreUnavailableException unreadable) {
-            spec.commandLine().getErr().println(unreadable.getMessage());
-            spec.commandLine().getErr().flush();
-            return ExitCode.FAILED;
-        }
+        List<AuditEntry> found = new ArrayList<>(find(wanted.query(limit)));
+        Collections.reverse(found);
+        Terminal.of(spec.commandLine().getOut())
+                .line(json ? json(found).toPrettyString() : table(found).toString());
+        return ExitCode.DONE;
     }
 
     private List<AuditEntry> find(AuditQuery query) {
@@ -115,7 +107,7 @@ public final class AuditCommand implements Callable<Integer> {
         entries.forEach(entry -> table.add(
                 entry.at().toString(),
                 entry.actor().name(),
-                operation(entry),
+                entry.operation().wireName(),
                 printable(on(entry)),
                 from(entry),
                 outcome(entry),
@@ -141,11 +133,6 @@ public final class AuditCommand implements Callable<Integer> {
         return entry.reason().isEmpty() ? outcome : outcome + ": " + entry.reason();
     }
 
-    private static String operation(AuditEntry entry) {
-        return CaseFormat.UPPER_UNDERSCORE.to(
-                CaseFormat.UPPER_CAMEL, entry.operation().name());
-    }
-
     /** Names are given by callers, and a terminal obeys more than letters. */
     private static String printable(String text) {
         return UNPRINTABLE.replaceFrom(text, '?');
@@ -158,7 +145,7 @@ public final class AuditCommand implements Callable<Integer> {
                     .put("Sequence", entry.sequence())
                     .put("Time", entry.at().toEpochMilli())
                     .put("Actor", entry.actor().name())
-                    .put("Operation", operation(entry))
+                    .put("Operation", entry.operation().wireName())
                     .put("Resource", entry.resource());
             entry.application().map(ApplicationId::value).ifPresent(id -> row.put("AppId", id));
             entry.order().map(ChangeOrderId::value).ifPresent(id -> row.put("ChangeOrderId", id));
