@@ -1,13 +1,12 @@
 package io.changeorder.bootstrap.command;
 
+import io.changeorder.bootstrap.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What the secrets of access keys are sealed with. */
 public final class KeyFileOption {
-    private static final String NAME = "access.key";
-
     @FromEnvironment
     @Option(
             names = "--key-file",
@@ -18,6 +17,6 @@ public final class KeyFileOption {
 
     /** The file, where the data is in this folder. */
     public Path path(Path data) {
-        return file.orElseGet(() -> data.resolve(NAME));
+        return file.orElseGet(() -> ServerSettings.usualKeyFile(data));
     }
 }

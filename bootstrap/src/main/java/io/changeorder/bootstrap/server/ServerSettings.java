@@ -35,6 +35,11 @@ public record ServerSettings(
             EngineOptions engine,
             boolean takeOver,
             Optional<PostgresServer> database) {
-        this(data, listening, zone, policy, engine, takeOver, database, data.resolve("access.key"));
+        this(data, listening, zone, policy, engine, takeOver, database, usualKeyFile(data));
+    }
+
+    /** Where the key file is unless somebody says otherwise. */
+    public static Path usualKeyFile(Path data) {
+        return data.resolve("access.key");
     }
 }

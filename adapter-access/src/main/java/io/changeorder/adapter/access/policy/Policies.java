@@ -37,13 +37,18 @@ public final class Policies {
         return Optional.ofNullable(BUNDLED.get(name));
     }
 
+    /** Whether it is a document, and not the name of one. */
+    public static boolean isDocument(String nameOrText) {
+        return nameOrText.stripLeading().startsWith("{");
+    }
+
     /**
      * The document that is meant by a name, or that is the text itself.
      *
      * @throws PolicyException when there is no such name, or the document can't be used
      */
     public static PolicyDocument resolve(String nameOrText) {
-        if (nameOrText.stripLeading().startsWith("{")) {
+        if (isDocument(nameOrText)) {
             return PolicyDocument.parse(nameOrText);
         }
         return PolicyDocument.parse(text(nameOrText)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.CharMatcher;
 import io.changeorder.adapter.access.key.NewSecret;
+import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.bootstrap.terminal.Table;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class KeyView {
     }
 
     private static String title(String policy) {
-        return policy.stripLeading().startsWith("{") ? DOCUMENT : policy;
+        return Policies.isDocument(policy) ? DOCUMENT : policy;
     }
 
     private static String state(AccessKey key, Instant now) {
