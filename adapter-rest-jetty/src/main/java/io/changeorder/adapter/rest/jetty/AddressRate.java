@@ -4,7 +4,6 @@ import com.google.common.hash.HashCode;
 import io.changeorder.adapter.rest.limit.RequestRate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,12 +15,13 @@ import java.util.Optional;
 record AddressRate(Optional<RequestRate> rate) {
     private static final int NETWORK_BYTES = 8;
 
+    /** Counts one request; false when there were too many from there. What has no address has no limit. */
     boolean admits(SocketAddress remote) {
+        Optional<InetAddress> address = RemoteAddress.of(remote);
         return rate.isEmpty()
-                || !(remote instanceof InetSocketAddress socket)
-                || socket.getAddress() == null
-                || socket.getAddress().isLoopbackAddress()
-                || rate.get().admits(source(socket.getAddress()));
+                || address.isEmpty()
+                || address.get().isLoopbackAddress()
+                || rate.get().admits(source(address.get()));
     }
 
     private static HashCode source(InetAddress address) {

@@ -8,13 +8,10 @@ import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.WireError;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -74,7 +71,7 @@ final class ApiHandler extends Handler.Abstract {
                         Strings.nullToEmpty(request.getHttpURI().getPathQuery()))
                 .withHeaders(headers);
         ApiRequest sent = request.isSecure() ? head.overTls() : head;
-        return address(request)
+        return RemoteAddress.of(request.getConnectionMetaData().getRemoteSocketAddress())
                 .map(address -> address.isLoopbackAddress() ? sent.from(address).fromThisMachine() : sent.from(address))
                 .orElse(sent);
     }
@@ -83,11 +80,5 @@ final class ApiHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
-    }
-
-    private static Optional<InetAddress> address(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
-                ? Optional.ofNullable(socket.getAddress())
-                : Optional.empty();
     }
 }

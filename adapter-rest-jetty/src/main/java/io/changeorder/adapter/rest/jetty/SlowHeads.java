@@ -1,7 +1,6 @@
 package io.changeorder.adapter.rest.jetty;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,10 +72,8 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
     }
 
     private static InetAddress address(Connection connection) {
-        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress socket
-                        && socket.getAddress() != null
-                ? socket.getAddress()
-                : InetAddress.getLoopbackAddress();
+        return RemoteAddress.of(connection.getEndPoint().getRemoteSocketAddress())
+                .orElseGet(InetAddress::getLoopbackAddress);
     }
 
     /** How far the next request of a connection has come. Looked at by one thread at a time. */
