@@ -12,15 +12,12 @@ import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.Actor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -365,23 +362,7 @@ public abstract class AccessStoreContract {
 
     /** The numbers of those who were told yes, of many at once. */
     private List<Integer> winners(IntPredicate racer) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Integer> winners = Collections.synchronizedList(new ArrayList<>());
-        List<Future<?>> running = new ArrayList<>();
-        for (int number = 0; number < RACERS; number++) {
-            int mine = number;
-            running.add(callers.submit(() -> {
-                start.await();
-                if (racer.test(mine)) {
-                    winners.add(mine);
-                }
-                return null;
-            }));
-        }
-        start.countDown();
-        for (Future<?> each : running) {
-            each.get();
-        }
-        return winners;
+        List<Boolean> told = Races.run(callers, RACERS, racer::test);
+        return IntStream.range(0, RACERS).filter(told::get).boxed().toList();
     }
 }

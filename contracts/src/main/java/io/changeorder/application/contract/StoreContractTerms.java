@@ -28,15 +28,13 @@ import io.changeorder.domain.id.NodeId;
 import io.changeorder.domain.order.ChangeOrder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -189,21 +187,7 @@ abstract class StoreContractTerms {
         return callers.submit(action);
     }
 
-    final <T> List<T> race(Function<Integer, T> racer) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Future<T>> running = new ArrayList<>();
-        for (int number = 0; number < RACERS; number++) {
-            int mine = number;
-            running.add(callers.submit(() -> {
-                start.await();
-                return racer.apply(mine);
-            }));
-        }
-        start.countDown();
-        List<T> results = new ArrayList<>();
-        for (Future<T> each : running) {
-            results.add(each.get());
-        }
-        return results;
+    final <T> List<T> race(IntFunction<T> racer) throws Exception {
+        return Races.run(callers, RACERS, racer);
     }
 }

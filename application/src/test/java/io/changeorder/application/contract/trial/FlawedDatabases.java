@@ -1,8 +1,11 @@
 package io.changeorder.application.contract.trial;
 
 import io.changeorder.application.fake.InMemoryDatabase;
+import io.changeorder.application.spi.audit.AuditEntry;
 import io.changeorder.application.spi.store.Commit;
 import io.changeorder.application.spi.store.CommitResult;
+import io.changeorder.application.spi.store.StoredAnswer;
+import io.changeorder.domain.decision.Event;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,15 +43,7 @@ final class FlawedDatabases {
         return new InMemoryDatabase() {
             @Override
             protected synchronized void write(Commit commit) {
-                super.write(new Commit(
-                        commit.expectedVersion(),
-                        commit.application(),
-                        commit.orders(),
-                        commit.versions(),
-                        commit.events(),
-                        Optional.empty(),
-                        commit.by(),
-                        commit.audit()));
+                super.write(with(commit, commit.events(), Optional.empty(), commit.audit()));
             }
         };
     }
@@ -58,15 +53,7 @@ final class FlawedDatabases {
         return new InMemoryDatabase() {
             @Override
             protected synchronized void write(Commit commit) {
-                super.write(new Commit(
-                        commit.expectedVersion(),
-                        commit.application(),
-                        commit.orders(),
-                        commit.versions(),
-                        commit.events(),
-                        commit.answer(),
-                        commit.by(),
-                        Optional.empty()));
+                super.write(with(commit, commit.events(), commit.answer(), Optional.empty()));
             }
         };
     }
@@ -77,14 +64,10 @@ final class FlawedDatabases {
             @Override
             protected synchronized void write(Commit commit) {
                 int events = commit.events().size();
-                super.write(new Commit(
-                        commit.expectedVersion(),
-                        commit.application(),
-                        commit.orders(),
-                        commit.versions(),
+                super.write(with(
+                        commit,
                         commit.events().subList(0, events > 1 ? events - 1 : events),
                         commit.answer(),
-                        commit.by(),
                         commit.audit()));
             }
         };
@@ -124,15 +107,7 @@ final class FlawedDatabases {
                         commit.by(),
                         Optional.empty()));
                 at(Step.WRITTEN);
-                super.write(new Commit(
-                        commit.expectedVersion(),
-                        commit.application(),
-                        commit.orders(),
-                        commit.versions(),
-                        List.of(),
-                        commit.answer(),
-                        commit.by(),
-                        commit.audit()));
+                super.write(with(commit, List.of(), commit.answer(), commit.audit()));
             }
         };
     }
@@ -158,5 +133,19 @@ final class FlawedDatabases {
                 return Optional.empty();
             }
         };
+    }
+
+    /** The same commit, with these in it. */
+    private static Commit with(
+            Commit commit, List<Event> events, Optional<StoredAnswer> answer, Optional<AuditEntry> audit) {
+        return new Commit(
+                commit.expectedVersion(),
+                commit.application(),
+                commit.orders(),
+                commit.versions(),
+                events,
+                answer,
+                commit.by(),
+                audit);
     }
 }
