@@ -5,6 +5,7 @@ import io.changeorder.adapter.persistence.sql.GroupWriter;
 import io.changeorder.adapter.persistence.sql.SqlRows;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
+import io.changeorder.domain.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.sql.SQLException;
  */
 public final class SqliteAccessStore extends SqlAccessStore {
     private static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+    private static final NodeId UPDATING = new NodeId("updating");
 
     private final Statements statements;
     private final GroupWriter writer;
@@ -46,7 +49,9 @@ public final class SqliteAccessStore extends SqlAccessStore {
         try {
             Statements writing = database.openWriter(Statements.Steps.UNWATCHED);
             try {
-                database.migrate(writing);
+                if (database.isOlder(writing)) {
+                    migrateAlone(real, writing);
+                }
                 DatabaseFiles files = database.files();
                 Readers readers = new Readers(() -> database.openReader(files), failures::unavailable);
                 return new SqliteAccessStore(writing, files, readers, failures);
@@ -56,6 +61,18 @@ public final class SqliteAccessStore extends SqlAccessStore {
             }
         } catch (SQLException failed) {
             throw failures.unavailable(failed);
+        }
+    }
+
+    /** A server that runs was made for the schema that there is. */
+    private static void migrateAlone(Path folder, Statements writing) throws SQLException {
+        try (FolderLock alone = FolderLock.acquire(folder, UPDATING)) {
+            new SqliteDatabase(alone.folder()).migrate(writing);
+        } catch (DataFolderInUseException inUse) {
+            throw new StoreUnavailableException(
+                    "The database in " + folder + " has to be brought to the schema of this Changeorder, and nobody may"
+                            + " use it meanwhile. " + inUse.getMessage(),
+                    inUse);
         }
     }
 

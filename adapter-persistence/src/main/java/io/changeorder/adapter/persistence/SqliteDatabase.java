@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.SchemaVersion;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.sqlite.SQLiteException;
 /** The database file: how it is opened, and that its schema is the one of this program. */
 final class SqliteDatabase {
     static final String FILE = "changeorder.db";
-    private static final int SCHEMA_VERSION = 4;
+    private static final int SCHEMA_VERSION = 5;
     private static final long LARGEST_CHECKED_WHOLE = 16L * 1024 * 1024;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
     private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/sqlite";
@@ -71,7 +72,7 @@ final class SqliteDatabase {
      * Brings the schema to this program's version. Flyway takes most of a second to load, so it is asked only when a
      * query says that there is something to do.
      *
-     * @throws StoreUnavailableException when a newer program made the schema
+     * @throws StoreUnavailableException when a newer program made the schema and this one is too old for it
      */
     void migrate(Statements writer) throws SQLException {
         if (isOlder(writer)) {
@@ -82,7 +83,7 @@ final class SqliteDatabase {
     /**
      * For whoever only reads.
      *
-     * @throws StoreUnavailableException when another program than this made the schema
+     * @throws StoreUnavailableException when another program made the schema, with which this one can't work
      */
     void requireCurrent(Statements reader) throws SQLException {
         if (isOlder(reader)) {
@@ -91,14 +92,15 @@ final class SqliteDatabase {
         }
     }
 
-    private boolean isOlder(Statements statements) throws SQLException {
-        int version = schemaVersion(statements);
-        if (version > SCHEMA_VERSION) {
-            throw new StoreUnavailableException("The database " + file + " was made by a newer Changeorder (schema "
-                    + version + ", this one knows " + SCHEMA_VERSION
-                    + "). Use that one, or restore a backup from before the update.");
-        }
-        return version < SCHEMA_VERSION;
+    /**
+     * Whether the schema is yet to be brought to this program's version.
+     *
+     * @throws StoreUnavailableException when a newer program made the schema and this one is too old for it
+     */
+    boolean isOlder(Statements statements) throws SQLException {
+        SchemaVersion version = new SchemaVersion(schemaVersion(statements), SCHEMA_VERSION);
+        version.requireNotTooNew(statements, "The database " + file);
+        return version.isOlder();
     }
 
     /**

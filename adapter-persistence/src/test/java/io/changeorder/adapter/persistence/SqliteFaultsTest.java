@@ -232,18 +232,6 @@ class SqliteFaultsTest {
     }
 
     @Test
-    void aDatabaseOfANewerProgramIsRefused() throws Exception {
-        Stores.open(folder).close();
-        Stores.tamper(
-                folder,
-                "INSERT INTO flyway_schema_history SELECT installed_rank + 7, '7', description, type, script, checksum,"
-                        + " installed_by, installed_on, execution_time, success FROM flyway_schema_history WHERE version = '1'");
-        assertThatThrownBy(() -> SqliteChangeOrderStore.open(folder, NODE))
-                .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("newer Changeorder (schema 7, this one knows 4)");
-    }
-
-    @Test
     void whatWasHaltedBeforeItWasKeptByWhomIsAnybodys() throws Exception {
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + Stores.file(folder), "", "")

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one statement that writes a group of commits: those whose application still has the expected version, whole, and
- * nothing of the others. Everything else in it selects from the applications that it won. Its rows are their ids.
+ * nothing of the others. Everything else in it selects from the applications that it won. Its rows are their ids; there
+ * are none where this program is too old for the database.
  */
 final class GroupStatement {
     static final String CHANNEL = "changeorder";
@@ -64,7 +65,7 @@ final class GroupStatement {
                     + WON.formatted("%4$s") + " JOIN change_order o ON o.id = t.id ON CONFLICT (id) DO NOTHING)");
 
     private static final String APPLICATIONS = "WITH todo AS MATERIALIZED (SELECT * FROM " + TODO.unnest() + " AS t ("
-            + TODO.all() + ")),"
+            + TODO.all() + ") WHERE " + PostgresSql.IS_NEW_ENOUGH + "),"
             + " updated AS (UPDATE application a SET deleted = t.deleted, version = t.version, events = t.events,"
             + " fence = t.fence, live_order = t.live_order, halted_by = t.halted_by, document = t.document,"
             + " stamp = t.stamp FROM todo t WHERE t.expected > 0 AND a.id = t.id AND a.version = t.expected"

@@ -32,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store that any number of nodes share: a PostgreSQL database, or one that speaks its protocol. Commits that wait
- * together are one statement. All tables are in the schema that its connections find first. Safe from any thread.
+ * together are one statement. All tables are in the schema that its connections find first.
+ *
+ * <p>A newer program may migrate the database meanwhile. If that leaves this one too old for it, no commit that begins
+ * later is done, everything that this node holds is let go of when its lease would be renewed, and from then on every
+ * call throws {@link StoreUnavailableException}. Safe from any thread.
  */
 public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
     private static final int RENEWALS_BETWEEN_CLEANINGS = 100;
@@ -72,7 +76,7 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
      *
      * @param node which this store is
      * @throws StoreUnavailableException when the server can't be reached or does not accept the user, or the database
-     *     is damaged or a newer program's; the message says what to do
+     *     is damaged or a newer program's for which this one is too old; the message says what to do
      */
     public static PostgresChangeOrderStore open(PostgresServer server, NodeId node) {
         return open(server, node, Patience.USUAL, Statements.Steps.UNWATCHED);
@@ -162,7 +166,18 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
 
     @Override
     public void renewLease(NodeId node, Duration length) {
-        database.use(statements -> statements.update(PostgresSql.RENEW_LEASE, node.value(), length.toMillis()));
+        if (length.isZero() && database.isTooOld()) {
+            return;
+        }
+        database.use(statements -> {
+            boolean renewed = statements
+                    .first(PostgresSql.RENEW_LEASE, row -> row.getBoolean(1), node.value(), length.toMillis())
+                    .orElse(false);
+            if (!renewed) {
+                throw database.tooOld();
+            }
+            return true;
+        });
         if (renewals.incrementAndGet() % RENEWALS_BETWEEN_CLEANINGS == 0) {
             database.use(statements -> statements.update(PostgresSql.FORGET_NODES));
         }

@@ -28,6 +28,8 @@ final class PostgresDatabase implements AutoCloseable {
     private final Runnable atEnd;
     private final ReadWriteLock open = new ReentrantReadWriteLock(true);
     private boolean closed;
+    /** For good: no schema goes back under a program that runs. */
+    private volatile boolean tooOld;
 
     PostgresDatabase(DataSource source, Statements.Steps steps, Runnable atEnd) {
         this.source = source;
@@ -104,6 +106,9 @@ final class PostgresDatabase implements AutoCloseable {
     }
 
     private Session connect() throws SQLException {
+        if (tooOld) {
+            throw tooOld();
+        }
         Connection connection;
         try {
             connection = source.getConnection();
@@ -120,6 +125,25 @@ final class PostgresDatabase implements AutoCloseable {
             connection.close();
             throw failed;
         }
+    }
+
+    /** Finds out whether a newer program has taken the database to where this one may not use it. */
+    void requireNewEnough(Statements statements) throws SQLException {
+        if (!statements
+                .first("SELECT " + PostgresSql.IS_NEW_ENOUGH, row -> row.getBoolean(1))
+                .orElse(false)) {
+            throw tooOld();
+        }
+    }
+
+    /** Nothing is asked of the database any more. */
+    SQLException tooOld() {
+        tooOld = true;
+        return new SQLException("this one knows schema " + PostgresSchema.VERSION, PostgresFailures.TOO_OLD);
+    }
+
+    boolean isTooOld() {
+        return tooOld;
     }
 
     /** Nobody's, so that a failure is only told of. */

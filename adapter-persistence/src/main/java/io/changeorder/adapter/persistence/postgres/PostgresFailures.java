@@ -11,6 +11,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's failures mean, by their SQLSTATE, and what to do about them. */
 final class PostgresFailures {
+    /** In the manner of PostgreSQL's own. */
+    static final String TOO_OLD = "CO001";
+
     private static final String UNIQUE = "23505";
     private static final String NOT_NULL = "23502";
     private static final String CONNECTIONS = "08";
@@ -79,6 +82,9 @@ final class PostgresFailures {
     /** What to do, and a place for what has become of the call. */
     private static String advice(String state) {
         return switch (state) {
+            case TOO_OLD ->
+                "A newer Changeorder has changed the database, and does not work beside this one; %s. Replace this node"
+                        + " by a newer one.";
             case "53100" -> "The disk of the database server is full; %s. Free some space on it.";
             case "53300" ->
                 "The database server has no connection left; %s. Let it have more (max_connections), or close"

@@ -94,6 +94,9 @@ final class PostgresGroups implements GroupWriter.Transactions {
             group.get(0).judge(statements, why);
             return;
         }
+        if (won.isEmpty()) {
+            database.requireNewEnough(statements);
+        }
         for (PostgresCommit commit : group) {
             if (won.contains(commit.subject())) {
                 commit.won();

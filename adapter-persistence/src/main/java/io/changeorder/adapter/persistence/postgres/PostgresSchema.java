@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.sql.SchemaVersion;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.sql.Connection;
@@ -12,9 +13,11 @@ import org.flywaydb.core.api.FlywayException;
 
 /** That the schema in the database is the one of this program. It is the one that connections find first. */
 final class PostgresSchema {
-    private static final int VERSION = 3;
+    /** For which this program was made. */
+    static final int VERSION = 4;
+
     private static final String HISTORY = "changeorder_schema_history";
-    private static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
+    static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
     private static final List<String> PARTS = List.of(
             "application",
             "application_name",
@@ -46,7 +49,8 @@ final class PostgresSchema {
             "audit_by_trace",
             "audit_by_request",
             "audit_by_application",
-            "audit_by_age");
+            "audit_by_age",
+            "compatibility");
 
     private static final int TRIES = 10;
     private static final long PAUSE_MILLIS = 300;
@@ -57,12 +61,13 @@ final class PostgresSchema {
      * Brings the schema to this program's version. Flyway takes most of a second to load, so it is asked only when a
      * query says that there is something to do.
      *
-     * @throws StoreUnavailableException when a newer program made the schema, or something of it is missing
+     * @throws StoreUnavailableException when a newer program made the schema and this one is too old for it, or
+     *     something of it is missing
      */
     static void prepare(DataSource source) throws SQLException {
-        for (int tries = 1; version(source) < VERSION; tries++) {
+        for (int tries = 1; version(source).isOlder(); tries++) {
             try {
-                Migrating.migrate(source);
+                migrate(source, MIGRATIONS);
             } catch (FlywayException failed) {
                 // Another node may be at it: Flyway makes its own table before it can lock anything.
                 if (tries == TRIES || isInterruptedWithin(PAUSE_MILLIS)) {
@@ -95,48 +100,51 @@ final class PostgresSchema {
     /**
      * For whoever only reads.
      *
-     * @throws StoreUnavailableException when another program than this made the schema
+     * @throws StoreUnavailableException when another program made the schema, with which this one can't work
      */
     static void requireCurrent(Statements statements) throws SQLException {
-        if (version(statements) < VERSION) {
+        if (version(statements).isOlder()) {
             throw new StoreUnavailableException(
                     "The database was made by an older Changeorder, or by none. Start a server of this one on it once.");
         }
     }
 
-    private static int version(DataSource source) throws SQLException {
+    private static SchemaVersion version(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return version(new Statements(connection, Statements.Steps.UNWATCHED));
         }
     }
 
-    private static int version(Statements statements) throws SQLException {
+    private static SchemaVersion version(Statements statements) throws SQLException {
         boolean known = statements
                 .first(PostgresSql.FIND_SCHEMA_HISTORY, row -> row.getBoolean(1))
                 .orElse(false);
-        int version = known
+        int stored = known
                 ? statements
                         .first(PostgresSql.SCHEMA_VERSION, row -> row.getInt(1))
                         .orElse(0)
                 : 0;
-        if (version > VERSION) {
-            throw new StoreUnavailableException("The database was made by a newer Changeorder (schema " + version
-                    + ", this one knows " + VERSION + "). Use that one, or restore a backup from before the update.");
-        }
+        SchemaVersion version = new SchemaVersion(stored, VERSION);
+        version.requireNotTooNew(statements, "The database");
         return version;
+    }
+
+    /** Does what is found there and was not done yet. */
+    static void migrate(DataSource source, String... locations) {
+        Migrating.migrate(source, locations);
     }
 
     /** Loaded only when needed, and Flyway with it. Of several nodes at once one migrates, and the others wait. */
     private static final class Migrating {
         private Migrating() {}
 
-        static void migrate(DataSource source) {
+        static void migrate(DataSource source, String... locations) {
             Flyway.configure(PostgresSchema.class.getClassLoader())
                     .dataSource(source)
                     .table(HISTORY)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
-                    .locations(MIGRATIONS)
+                    .locations(locations)
                     .loggers("slf4j")
                     .load()
                     .migrate();

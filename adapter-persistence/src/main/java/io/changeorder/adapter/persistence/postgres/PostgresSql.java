@@ -1,6 +1,7 @@
 package io.changeorder.adapter.persistence.postgres;
 
 import io.changeorder.adapter.persistence.sql.AuditRows;
+import io.changeorder.adapter.persistence.sql.SchemaVersion;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
@@ -40,8 +41,14 @@ final class PostgresSql {
                     + " gone AS (DELETE FROM audit WHERE sequence = ANY (ARRAY(SELECT sequence FROM doomed)) RETURNING sequence)"
                     + " SELECT count(*) FROM gone";
 
-    static final String RENEW_LEASE = "INSERT INTO node (id, alive_until) VALUES (?, " + NOW + " + ?)"
-            + " ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until";
+    /** Whether this program may write here. Whoever asks in its statement has the lock that a migration waits for. */
+    static final String IS_NEW_ENOUGH = "(" + SchemaVersion.OLDEST + ") <= " + PostgresSchema.VERSION;
+
+    /** Arguments: the node, and for how long. A program that is too old lets go of everything. Answers whether it is not. */
+    static final String RENEW_LEASE = "INSERT INTO node (id, alive_until) SELECT ?::text, CASE WHEN " + IS_NEW_ENOUGH
+            + " THEN " + NOW + " + ?::bigint ELSE 0 END"
+            + " ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until RETURNING alive_until > 0";
+
     static final String FORGET_NODES = "DELETE FROM node WHERE alive_until < " + NOW + " - " + FORGOTTEN_AFTER_MILLIS;
 
     private static final String LIVE = "change_order o WHERE o.live";

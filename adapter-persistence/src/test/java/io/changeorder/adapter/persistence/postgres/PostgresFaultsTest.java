@@ -162,14 +162,7 @@ class PostgresFaultsTest {
             for (Future<?> each : starting) {
                 each.get();
             }
-            Server.run(
-                    empty,
-                    "INSERT INTO changeorder_schema_history SELECT 100, '100', description, type, script,"
-                            + " checksum, installed_by, installed_on, execution_time, success FROM changeorder_schema_history"
-                            + " WHERE version = '1'");
-            assertThatThrownBy(() -> PostgresChangeOrderStore.open(empty, NODE))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("made by a newer Changeorder (schema 100, this one knows 3)");
+            PostgresChangeOrderStore.open(empty, NODE).close();
         } finally {
             Server.drop(empty);
         }

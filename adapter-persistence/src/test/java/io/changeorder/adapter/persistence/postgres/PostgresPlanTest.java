@@ -115,8 +115,8 @@ class PostgresPlanTest {
         return plan(sql).stream()
                 .filter(step -> step.contains("Seq Scan on "))
                 .map(step -> step.replaceAll(".*Seq Scan on (\\w+).*", "$1"))
-                .filter(table ->
-                        !List.of("node", "maintenance", "unreadable_order").contains(table))
+                .filter(table -> !List.of("node", "maintenance", "compatibility", "unreadable_order")
+                        .contains(table))
                 .toList();
     }
 
