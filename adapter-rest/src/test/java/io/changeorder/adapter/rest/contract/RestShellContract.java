@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a shell of the API does, over real sockets; a subclass starts one. What a server refuses by itself, since it is no
  * HTTP or too much of it, is the server's affair.
  */
-public abstract class RestShellContract extends ShellBrowserContract {
+public abstract class RestShellContract extends ShellDoorContract {
     private static final String ABORT = "/pop/v1/sam/changeorder/AbortAndRollbackChangeOrder";
     private static final String DEPLOY = "/pop/v1/sam/app/deployApplication?AppId=app-1";
     private static final int KIB = 1024;
