@@ -347,10 +347,8 @@ class CheckedSignaturesTest {
     })
     void aQueryIsSignedAsItIsMeant(String sent, String canonical) {
         ApiRequest signed = alice.v3(Answered.request("PUT /pop/v1/sam/app/stopApplication?" + canonical), NOW, "n");
-        ApiRequest request = ApiRequest.of("PUT", "/pop/v1/sam/app/stopApplication?" + sent)
-                .withHeaders(signed.headerNames().stream()
-                        .map(name -> Map.entry(name, signed.header(name).orElseThrow()))
-                        .toList());
+        ApiRequest request =
+                ApiRequest.of("PUT", "/pop/v1/sam/app/stopApplication?" + sent).withHeaders(headers(signed));
 
         assertThat(ask(request).code()).isEqualTo("200");
     }
@@ -371,9 +369,7 @@ class CheckedSignaturesTest {
     void aQueryThatCanNotBeReadIsNotSigned(String value) {
         ApiRequest signed = signed(true, STOP);
         ApiRequest request = ApiRequest.of("PUT", "/pop/v1/sam/app/stopApplication?AppId=" + value)
-                .withHeaders(signed.headerNames().stream()
-                        .map(name -> Map.entry(name, signed.header(name).orElseThrow()))
-                        .toList());
+                .withHeaders(headers(signed));
 
         assertRefused(ask(request), 400, "IncompleteSignature");
     }
@@ -390,6 +386,18 @@ class CheckedSignaturesTest {
     @Test
     void aSecretDoesNotShowItself() {
         assertThat(keys.get("alice")).asString().contains("alice").doesNotContain("wonderland");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePathThatWasSentToIsSigned(boolean v3) {
+        ApiRequest sent = signed(v3, STOP.replace("/pop", "/mount/pop"));
+        ApiRequest below = ApiRequest.of("PUT", "/pop/v1/sam/app/stopApplication?AppId=app-1")
+                .withHeaders(headers(sent));
+
+        assertRefused(ask(below), 400, "SignatureDoesNotMatch");
+        assertThat(ask(below.sentTo("/mount/pop/v1/sam/app/stopApplication")).code())
+                .isEqualTo("200");
     }
 
     @Test
@@ -426,6 +434,12 @@ class CheckedSignaturesTest {
 
     private ApiRequest signed(boolean v3, String request) {
         return v3 ? alice.v3(Answered.request(request), NOW, "n") : alice.v1(Answered.request(request), NOW, "n");
+    }
+
+    private static List<Map.Entry<String, String>> headers(ApiRequest request) {
+        return request.headerNames().stream()
+                .map(name -> Map.entry(name, request.header(name).orElseThrow()))
+                .toList();
     }
 
     private static ApiRequest withAuthorization(ApiRequest request, String authorization) {

@@ -201,6 +201,7 @@ class AttackTest {
     }
 
     private void assertNothingIsDone(RawHttp.Reply reply) {
+        reply.assertIsNothingThatABrowserRuns();
         Answered answered = reply.answered();
         assertThat(answered.status()).isBetween(400, 499);
         assertThat(answered.body().get("Code").isTextual()).isTrue();

@@ -44,6 +44,7 @@ class RestServerTest {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: localhost\r\nHost: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: localhost\r\nno colon here\r\n\r\n",
+                "GET /<script>alert(1)</script> HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET http://[::1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -61,8 +62,11 @@ class RestServerTest {
                 "GET /pop/v1/sam/nothing HTTP/1.0\r\n\r\n"
             })
     void whateverIsSentIsAnsweredWithAnEnvelope(String request) throws IOException {
-        Answered answered = RawHttp.exchange(server.port(), request).answered();
+        RawHttp.Reply reply = RawHttp.exchange(server.port(), request);
+        Answered answered = reply.answered();
 
+        reply.assertIsNothingThatABrowserRuns();
+        assertThat(reply.headers()).doesNotContainKey("server");
         assertThat(answered.status()).isBetween(400, 599);
         assertThat(answered.body().get("Code").isTextual()).isTrue();
         assertThat(answered.body().get("Success").asBoolean(true)).isFalse();
@@ -74,21 +78,22 @@ class RestServerTest {
     void aRequestLineThatIsTooLongIsAnsweredWithAnEnvelope() throws IOException {
         String id = "x".repeat(210 * KIB);
 
-        Answered answered = RawHttp.exchange(
-                        server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                .answered();
+        RawHttp.Reply reply = RawHttp.exchange(
+                server.port(), "PUT " + ABORT + "?ChangeOrderId=" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Answered answered = reply.answered();
+        reply.assertIsNothingThatABrowserRuns();
         assertThat(answered.status()).isEqualTo(414);
         assertThat(answered.code()).isEqualTo("InvalidParameter.WithMessage");
     }
 
     @Test
     void headersThatAreTooLargeAreAnsweredWithAnEnvelope() throws IOException {
-        Answered answered = RawHttp.exchange(
-                        server.port(),
-                        "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(210 * KIB) + "\r\n\r\n")
-                .answered();
+        RawHttp.Reply reply = RawHttp.exchange(
+                server.port(),
+                "PUT " + ABORT + " HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(210 * KIB) + "\r\n\r\n");
 
-        assertThat(answered.status()).isEqualTo(431);
+        assertThat(reply.answered().status()).isEqualTo(431);
+        reply.assertIsNothingThatABrowserRuns();
     }
 
     @ParameterizedTest

@@ -16,7 +16,10 @@ final class RequestHead {
 
     static ApiRequest of(HttpServletRequest request) {
         ApiRequest head = sent(
-                request, ApiRequest.of(request.getMethod(), target(request)).withHeaders(headers(request)));
+                request,
+                ApiRequest.of(request.getMethod(), target(request))
+                        .sentTo(request.getRequestURI())
+                        .withHeaders(headers(request)));
         return Optional.ofNullable(request.getUserPrincipal()).map(head::from).orElse(head);
     }
 

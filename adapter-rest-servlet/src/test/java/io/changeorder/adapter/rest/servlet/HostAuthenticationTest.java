@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.HostPrincipal;
-import io.changeorder.adapter.rest.contract.RestShellContract.Shell;
+import io.changeorder.adapter.rest.contract.Shell;
 import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.adapter.rest.fixture.RawHttp;
 import io.changeorder.application.fixture.EngineWorld;

@@ -2,7 +2,7 @@ package io.changeorder.adapter.rest.servlet;
 
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
-import io.changeorder.adapter.rest.contract.RestShellContract.Shell;
+import io.changeorder.adapter.rest.contract.Shell;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;

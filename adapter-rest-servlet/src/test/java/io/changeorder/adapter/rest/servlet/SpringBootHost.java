@@ -2,7 +2,7 @@ package io.changeorder.adapter.rest.servlet;
 
 import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
-import io.changeorder.adapter.rest.contract.RestShellContract.Shell;
+import io.changeorder.adapter.rest.contract.Shell;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

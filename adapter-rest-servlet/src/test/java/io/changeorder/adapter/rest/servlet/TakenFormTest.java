@@ -3,7 +3,7 @@ package io.changeorder.adapter.rest.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
-import io.changeorder.adapter.rest.contract.RestShellContract.Shell;
+import io.changeorder.adapter.rest.contract.Shell;
 import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.fixture.RawHttp;
 import java.io.IOException;

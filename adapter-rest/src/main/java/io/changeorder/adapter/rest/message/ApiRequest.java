@@ -13,6 +13,7 @@ import java.util.Set;
 public final class ApiRequest {
     private final String method;
     private final String path;
+    private final String sentPath;
     private final String query;
     private final Sender sender;
     private final ImmutableListMultimap<String, String> headers;
@@ -21,12 +22,14 @@ public final class ApiRequest {
     private ApiRequest(
             String method,
             String path,
+            String sentPath,
             String query,
             Sender sender,
             ImmutableListMultimap<String, String> headers,
             byte[] body) {
         this.method = method;
         this.path = path;
+        this.sentPath = sentPath;
         this.query = query;
         this.sender = sender;
         this.headers = headers;
@@ -41,13 +44,20 @@ public final class ApiRequest {
      */
     public static ApiRequest of(String method, String target) {
         int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
         return new ApiRequest(
                 method,
-                mark < 0 ? target : target.substring(0, mark),
+                path,
+                path,
                 mark < 0 ? "" : target.substring(mark + 1),
                 Sender.UNKNOWN,
                 ImmutableListMultimap.of(),
                 new byte[0]);
+    }
+
+    /** The same, of a client that has sent it to this path, still percent-encoded; the one that the API sees unless set. */
+    public ApiRequest sentTo(String newSentPath) {
+        return new ApiRequest(method, path, newSentPath, query, sender, headers, body);
     }
 
     /** With one more header. */
@@ -60,12 +70,12 @@ public final class ApiRequest {
         ImmutableListMultimap.Builder<String, String> all =
                 ImmutableListMultimap.<String, String>builder().putAll(headers);
         more.forEach(header -> all.put(Ascii.toLowerCase(header.getKey()), header.getValue()));
-        return new ApiRequest(method, path, query, sender, all.build(), body);
+        return new ApiRequest(method, path, sentPath, query, sender, all.build(), body);
     }
 
     /** With this body. A shell hands over no more than one byte beyond what the API reads. */
     public ApiRequest withBody(byte[] newBody) {
-        return new ApiRequest(method, path, query, sender, headers, newBody.clone());
+        return new ApiRequest(method, path, sentPath, query, sender, headers, newBody.clone());
     }
 
     /** The same, from the machine that the server runs on. */
@@ -89,16 +99,21 @@ public final class ApiRequest {
     }
 
     private ApiRequest with(Sender newSender) {
-        return new ApiRequest(method, path, query, newSender, headers, body);
+        return new ApiRequest(method, path, sentPath, query, newSender, headers, body);
     }
 
     public String method() {
         return method;
     }
 
-    /** The path, still percent-encoded. */
+    /** The path below the place where the API is mounted, still percent-encoded. */
     public String path() {
         return path;
+    }
+
+    /** The path of the request line, which is what a client signs, still percent-encoded. */
+    public String sentPath() {
+        return sentPath;
     }
 
     /** The query without its question mark, still percent-encoded; empty when there is none. */

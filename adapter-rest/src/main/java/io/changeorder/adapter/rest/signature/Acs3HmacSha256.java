@@ -89,7 +89,7 @@ final class Acs3HmacSha256 implements SignatureScheme {
     private static String canonical(ApiRequest request, Authorization authorization, String query, String body) {
         StringBuilder canonical = new StringBuilder();
         Joiner.on('\n')
-                .appendTo(canonical, request.method(), request.path(), query)
+                .appendTo(canonical, request.method(), request.sentPath(), query)
                 .append('\n');
         for (String name : authorization.signedHeaders()) {
             canonical.append(name).append(':');

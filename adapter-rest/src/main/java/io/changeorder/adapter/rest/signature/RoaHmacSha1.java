@@ -57,8 +57,8 @@ final class RoaHmacSha1 implements SignatureScheme {
                 .map(SignedQuery::of)
                 .orElse(List.of())
                 .stream()
-                .map(query ->
-                        request.method() + "\n" + head(request) + request.path() + (query.isEmpty() ? "" : "?" + query))
+                .map(query -> request.method() + "\n" + head(request) + request.sentPath()
+                        + (query.isEmpty() ? "" : "?" + query))
                 .toList();
     }
 

@@ -3,10 +3,7 @@ package io.changeorder.adapter.rest.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.net.UrlEscapers;
-import io.changeorder.adapter.rest.RestApi;
 import io.changeorder.adapter.rest.authentication.Caller;
-import io.changeorder.adapter.rest.authentication.RequestAuthentication;
-import io.changeorder.adapter.rest.authentication.UncheckedSignatures;
 import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.adapter.rest.fixture.Captures;
 import io.changeorder.adapter.rest.fixture.FakeEngine;
@@ -17,12 +14,7 @@ import io.changeorder.application.api.command.DeployApplication;
 import io.changeorder.domain.id.Actor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,54 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a shell of the API does, over real sockets; a subclass starts one. What a server refuses by itself, since it is no
  * HTTP or too much of it, is the server's affair.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class RestShellContract {
+public abstract class RestShellContract extends ShellDoorContract {
     private static final String ABORT = "/pop/v1/sam/changeorder/AbortAndRollbackChangeOrder";
     private static final String DEPLOY = "/pop/v1/sam/app/deployApplication?AppId=app-1";
-    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
     private static final int KIB = 1024;
-
-    private final FakeEngine engine = new FakeEngine();
-    private volatile RequestAuthentication authentication = new UncheckedSignatures();
-    private Optional<Shell> shell = Optional.empty();
-
-    /** A shell that listens. */
-    public interface Shell extends AutoCloseable {
-        /** On a loopback address. */
-        int port();
-
-        /** The path below which the API is found; empty, or with a slash in front of it. */
-        String mount();
-
-        @Override
-        void close();
-    }
-
-    /**
-     * Starts a shell for request heads of up to 64 KiB.
-     *
-     * @param authentication the one that the shell is given
-     */
-    protected abstract Shell start(RestApi api, RequestAuthentication authentication);
-
-    /** Whether the shell can tell the operator at its own machine from everybody else. */
-    protected abstract boolean knowsItsOwnMachine();
-
-    @BeforeAll
-    void startShell() {
-        shell = Optional.of(start(engine.api(), request -> authentication.authenticate(request)));
-    }
-
-    @BeforeEach
-    void startAnew() {
-        engine.forget();
-        authentication = new UncheckedSignatures();
-    }
-
-    @AfterAll
-    void stopShell() {
-        shell.ifPresent(Shell::close);
-    }
 
     @ParameterizedTest
     @MethodSource("io.changeorder.adapter.rest.fixture.Captures#all")
@@ -266,37 +214,6 @@ public abstract class RestShellContract {
         assertThat(answered.body().toString()).doesNotContain("secret");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Origin: http://evil.example\r\n",
-                "Origin: null\r\n",
-                "Origin: http://localhost:3000\r\n",
-                "Sec-Fetch-Site: cross-site\r\n",
-                "Sec-Fetch-Site: same-site\r\n"
-            })
-    void aWebPageCanNotCommandThroughABrowser(String headers) throws IOException {
-        Answered answered =
-                send("PUT", ABORT + "?ChangeOrderId=co-1", headers, "").answered();
-
-        assertThat(answered.status()).isEqualTo(400);
-        assertThat(answered.code()).isEqualTo("Resouce.no.permission");
-        assertThat(engine.asked()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n",
-                "Origin: https://localhost\r\n",
-                "Sec-Fetch-Site: none\r\n"
-            })
-    void itsOwnPagesCan(String headers) throws IOException {
-        assertThat(send("PUT", ABORT + "?ChangeOrderId=co-1", headers, "").status())
-                .isEqualTo(200);
-        assertThat(engine.asked()).hasSize(1);
-    }
-
     @Test
     void theActorIsWhomTheAuthenticationNames() throws IOException {
         authentication = request -> Caller.known(new Actor("somebody"));
@@ -370,24 +287,5 @@ public abstract class RestShellContract {
             assertThat(reply.answered().code()).isEqualTo("Resouce.no.permission");
             assertThat(engine.asked()).isEmpty();
         }
-    }
-
-    private int port() {
-        return shell.orElseThrow().port();
-    }
-
-    private RawHttp.Reply send(String method, String target, String headers, String body) throws IOException {
-        return RawHttp.exchange(
-                port(), head(method, target) + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-    }
-
-    private String head(String method, String target) {
-        return method + " " + shell.orElseThrow().mount() + target + " HTTP/1.1\r\nHost: localhost\r\n";
-    }
-
-    private byte[] mounted(byte[] capture) {
-        return new String(capture, StandardCharsets.ISO_8859_1)
-                .replaceFirst(" /", " " + shell.orElseThrow().mount() + "/")
-                .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -66,7 +66,7 @@ class RestShellContractTest {
         }
     }
 
-    private static final class IdleShell implements RestShellContract.Shell {
+    private static final class IdleShell implements Shell {
         private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
         private final HttpServer server;
