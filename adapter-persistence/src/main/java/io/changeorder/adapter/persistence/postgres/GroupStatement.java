@@ -3,9 +3,8 @@ package io.changeorder.adapter.persistence.postgres;
 import io.changeorder.adapter.persistence.sql.CommitRows;
 import io.changeorder.application.spi.store.StoredAnswer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +87,7 @@ final class GroupStatement {
             applications.add(commit.application());
         }
         parts.add(APPLICATIONS);
-        arguments.addAll(TODO.columns(applications));
+        TODO.addColumns(applications, arguments);
         add(UNREADABLE, group, PostgresCommit::unreadable);
         add(ORDERS, group, commit -> commit.rows().orders());
         add(BATCHES, group, commit -> commit.rows().batches());
@@ -127,66 +126,61 @@ final class GroupStatement {
         }
         if (!rows.isEmpty()) {
             parts.add(part.sql());
-            arguments.addAll(part.columns(rows));
+            part.addColumns(rows, arguments);
         }
     }
 
-    /**
-     * Rows of one table, given as an array for each column.
-     *
-     * @param definition the columns and their types
-     * @param template with the arrays as rows, the table's columns, the same of {@code t}, and all columns of the rows
-     */
-    private record Part(String definition, String template) {
-        private List<String> types() {
-            return Arrays.stream(definition.split(", *", -1))
+    /** Rows of one table, given as an array for each column. */
+    private static final class Part {
+        private final List<String> types;
+        private final List<String> names;
+        private final String sql;
+
+        /**
+         * @param definition the columns and their types
+         * @param template with the arrays as rows, the table's columns, the same of {@code t}, and all columns of the rows
+         */
+        Part(String definition, String template) {
+            List<String> columns = List.of(definition.split(", *", -1));
+            types = columns.stream()
                     .map(column -> column.substring(0, column.indexOf(' ')))
                     .toList();
-        }
-
-        private List<String> names() {
-            return Arrays.stream(definition.split(", *", -1))
+            names = columns.stream()
                     .map(column -> column.substring(column.indexOf(' ') + 1))
                     .toList();
-        }
-
-        String all() {
-            return String.join(", ", names());
-        }
-
-        String unnest() {
-            return "unnest("
-                    + String.join(
-                            ", ",
-                            types().stream().map(type -> "?::" + type + "[]").toList())
-                    + ")";
-        }
-
-        String sql() {
-            List<String> table = names().subList(1, names().size());
-            return template.formatted(
+            List<String> table = names.subList(1, names.size());
+            sql = template.formatted(
                     unnest(),
                     String.join(", ", table),
-                    String.join(
-                            ", ", table.stream().map(column -> "t." + column).toList()),
+                    table.stream().map(column -> "t." + column).collect(Collectors.joining(", ")),
                     all());
         }
 
-        List<Object> columns(List<@Nullable Object[]> rows) {
-            List<Object> columns = new ArrayList<>();
+        String all() {
+            return String.join(", ", names);
+        }
+
+        String unnest() {
+            return types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")"));
+        }
+
+        String sql() {
+            return sql;
+        }
+
+        void addColumns(List<@Nullable Object[]> rows, List<? super Object> columns) {
             int index = 0;
-            for (String type : types()) {
+            for (String type : types) {
                 columns.add(column(type, rows, index));
                 index++;
             }
-            return columns;
         }
 
         private static Object column(String type, List<@Nullable Object[]> rows, int index) {
             @Nullable
-            Object[] values = switch (type.toUpperCase(Locale.ROOT)) {
-                case "TEXT" -> new @Nullable String[rows.size()];
-                case "BOOLEAN" -> new @Nullable Boolean[rows.size()];
+            Object[] values = switch (type) {
+                case "text" -> new @Nullable String[rows.size()];
+                case "boolean" -> new @Nullable Boolean[rows.size()];
                 default -> new @Nullable Long[rows.size()];
             };
             int at = 0;
