@@ -94,7 +94,7 @@ final class Listening implements Watching {
             PGNotification[] heard = listening.getNotifications(SILENCE_MILLIS);
             if (heard == null || heard.length == 0) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("SELECT 1");
+                    statement.execute(PostgresSql.ASK);
                 }
                 continue;
             }

@@ -40,7 +40,8 @@ public final class PostgresAccessStore extends SqlAccessStore {
             pool.close();
             throw failed;
         }
-        PostgresDatabase database = new PostgresDatabase(pool, Statements.Steps.UNWATCHED, pool::close);
+        PostgresDatabase database =
+                new PostgresDatabase(pool, patience.silence(), Statements.Steps.UNWATCHED, pool::close);
         return new PostgresAccessStore(database, database::close);
     }
 

@@ -65,10 +65,11 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
      * @param connection how long a call waits for a connection
      * @param statement how long a statement may take
      * @param lock how long a statement waits for another transaction
+     * @param silence how long a connection may be silent before it is asked whether the server is still there
      */
-    record Patience(Duration connection, Duration statement, Duration lock) {
-        static final Patience USUAL =
-                new Patience(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(10));
+    record Patience(Duration connection, Duration statement, Duration lock, Duration silence) {
+        static final Patience USUAL = new Patience(
+                Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofMillis(50));
     }
 
     /**
@@ -87,7 +88,11 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
         requireReachable(server);
         HikariDataSource pool = pool(server, patience);
         try {
-            return open(new PostgresDatabase(pool, steps, pool::close), pool, Optional.of(server), node);
+            return open(
+                    new PostgresDatabase(pool, patience.silence(), steps, pool::close),
+                    pool,
+                    Optional.of(server),
+                    node);
         } catch (RuntimeException failed) {
             pool.close();
             throw failed;
@@ -102,7 +107,8 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
      * @throws StoreUnavailableException as with a server
      */
     public static PostgresChangeOrderStore open(DataSource connections, NodeId node) {
-        PostgresDatabase database = new PostgresDatabase(connections, Statements.Steps.UNWATCHED, () -> {});
+        PostgresDatabase database =
+                new PostgresDatabase(connections, Patience.USUAL.silence(), Statements.Steps.UNWATCHED, () -> {});
         return open(database, connections, Optional.empty(), node);
     }
 

@@ -9,12 +9,12 @@ import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.application.spi.store.StoredAnswer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +25,17 @@ final class PostgresDatabase implements AutoCloseable {
 
     private final DataSource source;
     private final Statements.Steps steps;
+    private final RecentAnswers recent;
     private final Runnable atEnd;
     private final ReadWriteLock open = new ReentrantReadWriteLock(true);
     private boolean closed;
     /** For good: no schema goes back under a program that runs. */
     private volatile boolean tooOld;
 
-    PostgresDatabase(DataSource source, Statements.Steps steps, Runnable atEnd) {
+    /** @param moment how long after an answer a connection is taken to be there */
+    PostgresDatabase(DataSource source, Duration moment, Statements.Steps steps, Runnable atEnd) {
         this.source = source;
+        this.recent = new RecentAnswers(moment);
         this.steps = steps;
         this.atEnd = atEnd;
     }
@@ -49,7 +52,7 @@ final class PostgresDatabase implements AutoCloseable {
      */
     <T> T useOnce(SqlRows.Use<T> use) {
         return persistently(
-                this::connectToWrite,
+                this::connectAlive,
                 use,
                 PostgresFailures::isWorthRetrying,
                 failed -> isPerhapsDone(failed) ? new OutcomeUnknownException(failed) : failed);
@@ -94,14 +97,24 @@ final class PostgresDatabase implements AutoCloseable {
         Session connect() throws SQLException;
     }
 
-    /** A connection on which nothing has been heard of its end. */
-    Session connectToWrite() throws SQLException {
+    /**
+     * A connection that the server has not ended: whatever is sent on another one may have been done, for all that can be
+     * known. It is asked only where it was silent for a while, and who writes has usually read just before.
+     */
+    Session connectAlive() throws SQLException {
         while (true) {
             Session session = connect();
-            if (session.isAlive()) {
+            boolean alive = false;
+            try {
+                alive = recent.has(session.connection()) || session.isAlive();
+            } finally {
+                if (!alive) {
+                    session.close();
+                }
+            }
+            if (alive) {
                 return session;
             }
-            session.close();
         }
     }
 
@@ -120,7 +133,7 @@ final class PostgresDatabase implements AutoCloseable {
             if (wasTransactional) {
                 connection.setAutoCommit(true);
             }
-            return new Session(connection, new Statements(connection, steps), wasTransactional);
+            return new Session(connection, new Statements(connection, recent.on(connection, steps)), wasTransactional);
         } catch (SQLException failed) {
             connection.close();
             throw failed;
@@ -180,26 +193,15 @@ final class PostgresDatabase implements AutoCloseable {
 
     /** One use of a connection, which goes back as it came. */
     record Session(Connection connection, Statements statements, boolean wasTransactional) implements AutoCloseable {
-        /** Costs no round trip: what a server says at the end of a connection has arrived by itself. */
-        boolean isAlive() throws SQLException {
-            if (!connection.isWrapperFor(PGConnection.class)) {
-                return true;
-            }
-            try {
-                connection.unwrap(PGConnection.class).getNotifications();
-                return true;
-            } catch (SQLException ended) {
-                return isUsable();
-            }
-        }
-
         /** A pool notices the end of a connection only where it fails in its use. */
-        private boolean isUsable() {
+        boolean isAlive() throws SQLException {
             try {
-                statements.execute("SELECT 1");
-                return true;
-            } catch (SQLException ended) {
-                LOG.debug("a connection was ended by the server", ended);
+                return statements.first(PostgresSql.ASK, row -> true).isPresent();
+            } catch (SQLException failed) {
+                if (!PostgresFailures.isConnectionLost(failed)) {
+                    throw failed;
+                }
+                LOG.debug("a connection was ended by the server", failed);
                 return false;
             }
         }

@@ -63,7 +63,7 @@ final class PostgresGroups implements GroupWriter.Transactions {
     /** @return false when it is worth another attempt */
     private boolean isWritten(boolean last) throws SQLException {
         boolean sent = false;
-        try (PostgresDatabase.Session session = database.connectToWrite()) {
+        try (PostgresDatabase.Session session = database.connectAlive()) {
             sent = true;
             write(session.statements());
             return true;

@@ -19,6 +19,9 @@ final class PostgresSql {
     static final String SCHEMA_VERSION =
             "SELECT coalesce(max(version::int), 0) FROM changeorder_schema_history WHERE success AND version IS NOT NULL";
     static final String MISSING = "SELECT n.name FROM unnest(?::text[]) AS n (name) WHERE to_regclass(n.name) IS NULL";
+    /** Whether somebody is there. */
+    static final String ASK = "SELECT 1";
+
     static final String LISTEN = "LISTEN " + GroupStatement.CHANNEL;
     static final String TELL = "SELECT pg_notify('" + GroupStatement.CHANNEL + "', ?)";
 

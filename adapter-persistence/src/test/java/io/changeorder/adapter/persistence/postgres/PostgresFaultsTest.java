@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore.Patience;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.spi.store.ChangeOrderStore;
@@ -20,9 +21,11 @@ import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,6 +96,57 @@ class PostgresFaultsTest {
     }
 
     @Test
+    void whatIsSentOnConnectionsThatTheServerHasJustEndedIsDoneOnce() throws Exception {
+        AtomicInteger cuts = new AtomicInteger();
+        try (PostgresChangeOrderStore store = open(neverAsking(), sql -> {
+            if (isCommit(sql) && cuts.getAndDecrement() > 0) {
+                endConnections();
+            }
+        })) {
+            List<Application> applications = new ArrayList<>();
+            for (int number = 0; number < 16; number++) {
+                applications.add(create(store, "a" + number));
+            }
+            cuts.set(5);
+            List<Future<Application>> committing = new ArrayList<>();
+            for (Application application : applications) {
+                committing.add(callers.submit(
+                        () -> commit(store, CommitBuilder.following(application).growingTheFence())));
+            }
+            for (Future<Application> each : committing) {
+                Application committed = each.get();
+                assertThat(reload(store, committed)).isEqualTo(committed);
+                assertThat(store.history(committed.id(), 1, 10)).hasSize((int) committed.events());
+            }
+            assertThat(cuts).hasNonPositiveValue();
+        }
+    }
+
+    @Test
+    void whoeverHasJustReadSendsNothingButTheCommit() {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        try (PostgresChangeOrderStore store = open(neverAsking(), sent::add)) {
+            Application application = create(store, "a");
+            sent.clear();
+            reload(store, application);
+            commit(store, CommitBuilder.following(application).growingTheFence());
+            assertThat(sent)
+                    .hasSize(2)
+                    .last()
+                    .satisfies(sql -> assertThat(isCommit(sql)).isTrue());
+        }
+    }
+
+    @Test
+    void aConnectionThatWasSilentIsAskedBeforeAnythingIsWrittenOnIt() {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        try (PostgresChangeOrderStore store = open(silence(Duration.ZERO), sent::add)) {
+            create(store, "a");
+            assertThat(sent).hasSize(2).first().isEqualTo(PostgresSql.ASK);
+        }
+    }
+
+    @Test
     void aCommitOfWhichNothingIsHeardAnyMoreIsNotSaidToBeUndone() {
         try (PostgresChangeOrderStore store = open(NODE, new Statements.Steps() {
             @Override
@@ -100,7 +154,7 @@ class PostgresFaultsTest {
 
             @Override
             public void after(String sql) {
-                if (sql.startsWith("WITH todo")) {
+                if (isCommit(sql)) {
                     sneak(new SQLException("the network is gone", "08006"));
                 }
             }
@@ -238,7 +292,23 @@ class PostgresFaultsTest {
     }
 
     private PostgresChangeOrderStore open(NodeId node, Statements.Steps steps) {
-        return PostgresChangeOrderStore.open(database, node, PostgresChangeOrderStore.Patience.USUAL, steps);
+        return PostgresChangeOrderStore.open(database, node, Patience.USUAL, steps);
+    }
+
+    private PostgresChangeOrderStore open(Patience patience, Statements.Steps steps) {
+        return PostgresChangeOrderStore.open(database, NODE, patience, steps);
+    }
+
+    private static Patience neverAsking() {
+        return silence(Duration.ofHours(1));
+    }
+
+    private static Patience silence(Duration silence) {
+        return new Patience(Patience.USUAL.connection(), Patience.USUAL.statement(), Patience.USUAL.lock(), silence);
+    }
+
+    private static boolean isCommit(String sql) {
+        return sql.startsWith("WITH todo");
     }
 
     private void endConnections() {
