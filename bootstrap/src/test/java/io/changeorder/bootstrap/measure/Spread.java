@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Times in nanoseconds, sorted. */
-final class Spread {
+public final class Spread {
     private static final double NANOS_PER_MICRO = 1_000;
     private static final int PERCENT = 100;
 
     private final long[] nanos;
 
-    Spread(long[] measured) {
+    public Spread(long[] measured) {
         nanos = measured.clone();
         Arrays.sort(nanos);
     }
 
-    long percentile(int percent) {
+    public long percentile(int percent) {
         return nanos[Math.min(nanos.length - 1, nanos.length * percent / PERCENT)];
     }
 

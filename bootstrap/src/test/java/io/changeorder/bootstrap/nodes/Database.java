@@ -15,11 +15,13 @@ final class Database implements AutoCloseable {
     static final String USER = "postgres";
 
     private final EmbeddedPostgres server;
+    private final Path data;
 
     Database(Path folder) throws IOException {
         Files.createDirectories(folder);
+        data = folder.resolve("data");
         server = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("data"))
+                .setDataDirectory(data)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
@@ -27,6 +29,21 @@ final class Database implements AutoCloseable {
 
     int port() {
         return server.getPort();
+    }
+
+    /** The process whose children are all others of the server. */
+    long pid() throws IOException {
+        return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+    }
+
+    /** The only number of the only row. */
+    long ask(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(port()), USER, "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     static String url(int port) {

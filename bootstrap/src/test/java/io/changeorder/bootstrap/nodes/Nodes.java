@@ -37,6 +37,7 @@ final class Nodes implements AutoCloseable {
     private final Path data;
     private final Path logs;
     private final int port;
+    private final Duration lease;
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Node> frozen = new HashSet<>();
@@ -44,17 +45,24 @@ final class Nodes implements AutoCloseable {
     /** One of them; another process after each start. */
     record Node(Child process, WireClient client) {}
 
+    /** As {@link #Nodes(Path, int, Duration, Random)}, with {@link #LEASE}. */
+    Nodes(Path folder, int port, Random random) throws IOException {
+        this(folder, port, LEASE, random);
+    }
+
     /**
      * None of them runs yet.
      *
      * @param folder for their own
      * @param port where they find their database
+     * @param lease how long they are waited for
      * @param random which of them is asked
      */
-    Nodes(Path folder, int port, Random random) throws IOException {
+    Nodes(Path folder, int port, Duration lease, Random random) throws IOException {
         data = Files.createDirectories(folder.resolve("data")).toRealPath();
         logs = Files.createDirectories(folder.resolve("logs"));
         this.port = port;
+        this.lease = lease;
         this.random = random;
     }
 
@@ -68,7 +76,7 @@ final class Nodes implements AutoCloseable {
                 "--data=" + data,
                 "--port=0",
                 "--store=" + Database.url(port),
-                "--lease-seconds=" + LEASE.toSeconds(),
+                "--lease-seconds=" + lease.toSeconds(),
                 "--log-level=info");
         String line = process.awaitLine(each -> each.startsWith("Changeorder listens on "));
         Node node = new Node(
@@ -76,6 +84,11 @@ final class Nodes implements AutoCloseable {
                 new WireClient(URI.create(line.replaceFirst(".* (http://127\\.0\\.0\\.1:\\d+),.*", "$1")), SOMEBODY));
         nodes.add(node);
         return node;
+    }
+
+    /** Those that were started and not lost, in the order of their starts. */
+    List<Node> all() {
+        return List.copyOf(nodes);
     }
 
     /** One that is not frozen: whoever asks one that is waits for its end. */
@@ -96,10 +109,15 @@ final class Nodes implements AutoCloseable {
 
     /** It dies at once, and another one takes its place. */
     void kill(Node node) {
+        lose(node);
+        start();
+    }
+
+    /** It dies at once. */
+    void lose(Node node) {
         node.process().kill();
         node.process().awaitExit();
         nodes.remove(node);
-        start();
     }
 
     /** As somebody who asks the next node when one does not answer, with the token that makes it the same call. */
@@ -143,13 +161,16 @@ final class Nodes implements AutoCloseable {
 
     /** Deploys a version in two batches; the order. */
     String deploy(String application, Map<String, String> version, String release) {
-        String strategy =
-                "{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"" + release + "\"}}";
-        return call(
-                        WireOperation.DEPLOY_APPLICATION,
-                        with(version, Map.of("AppId", application, "UpdateStrategy", strategy)))
+        return call(WireOperation.DEPLOY_APPLICATION, deployment(application, version, release))
                 .path("ChangeOrderId")
                 .asText();
+    }
+
+    /** The parameters of {@link #deploy}. */
+    static Map<String, String> deployment(String application, Map<String, String> version, String release) {
+        String strategy =
+                "{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"" + release + "\"}}";
+        return with(version, Map.of("AppId", application, "UpdateStrategy", strategy));
     }
 
     static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
