@@ -78,6 +78,10 @@ final class Nodes implements AutoCloseable {
         return node;
     }
 
+    List<Node> all() {
+        return List.copyOf(nodes);
+    }
+
     /** One that is not frozen: whoever asks one that is waits for its end. */
     Node any() {
         List<Node> awake = nodes.stream().filter(node -> !frozen.contains(node)).toList();
