@@ -19,7 +19,9 @@ import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +173,7 @@ class PostgresFaultsTest {
 
     @Test
     void oneConnectionOfAHostIsEnoughAlsoWithoutAutoCommit() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.url());
-        config.setUsername(database.user());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(1);
-        config.setAutoCommit(false);
-        try (HikariDataSource pool = new HikariDataSource(config);
+        try (HikariDataSource pool = poolOfAHost();
                 PostgresChangeOrderStore store = PostgresChangeOrderStore.open(pool, NODE);
                 PostgresChangeOrderStore other = open(SECOND, Statements.Steps.UNWATCHED)) {
             Application application = create(store, "a");
@@ -186,6 +183,42 @@ class PostgresFaultsTest {
             assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
             assertThat(store.commit(commit)).isEqualTo(CommitResult.CONFLICT);
         }
+    }
+
+    @Test
+    void whileAHostHasItsConnectionsElsewhereNothingIsDoneNorDoneLater() throws SQLException {
+        try (HikariDataSource pool = poolOfAHost();
+                PostgresChangeOrderStore store = PostgresChangeOrderStore.open(pool, NODE)) {
+            Application application = create(store, "a");
+            Commit commit =
+                    CommitBuilder.following(application).growingTheFence().build();
+            try (Connection elsewhere = pool.getConnection()) {
+                assertThat(elsewhere.isValid(1)).isTrue();
+                assertAllAreInUse(() -> store.commit(commit));
+                assertAllAreInUse(() -> reload(store, application));
+                assertAllAreInUse(() -> store.renewLease(NODE, Duration.ofSeconds(1)));
+            }
+            assertThat(reload(store, application)).isEqualTo(application);
+            assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+        }
+    }
+
+    private static void assertAllAreInUse(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("Every connection to the database is in use; nothing was changed");
+    }
+
+    /** With one connection, for which nobody waits long. */
+    private HikariDataSource poolOfAHost() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(1_000);
+        config.setAutoCommit(false);
+        return new HikariDataSource(config);
     }
 
     @Test
