@@ -2,6 +2,7 @@ package io.changeorder.bootstrap.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A PostgreSQL of its own, which keeps what it answered on the disk. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     static final String USER = "postgres";
     static final int MOST_CONNECTIONS = 50;
     private static final String NAME = "postgres";
@@ -24,7 +25,7 @@ final class Database implements AutoCloseable {
     private final Path data;
     private final EmbeddedPostgres server;
 
-    Database(Path folder) throws IOException {
+    public Database(Path folder) throws IOException {
         data = Files.createDirectories(folder).resolve("data");
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -47,8 +48,13 @@ final class Database implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
     }
 
+    /** What a node is started with. */
+    public PostgresServer address() {
+        return new PostgresServer(url(port()), USER, "");
+    }
+
     /** Its administrator's. */
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return connect(NAME);
     }
 

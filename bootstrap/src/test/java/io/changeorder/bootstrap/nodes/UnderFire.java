@@ -3,7 +3,6 @@ package io.changeorder.bootstrap.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
-import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.bootstrap.nodes.Fire.Blow;
 import io.changeorder.domain.decision.Event;
 import io.changeorder.domain.decision.Happening;
@@ -75,8 +74,7 @@ final class UnderFire implements AutoCloseable {
     /** What has to be true of the whole. */
     void judge() {
         rollouts.everyAcknowledgedOrderIsThere();
-        PostgresServer server = new PostgresServer(Database.url(database.port()), Database.USER, "");
-        try (PostgresChangeOrderStore store = PostgresChangeOrderStore.open(server, new NodeId("reader"))) {
+        try (PostgresChangeOrderStore store = PostgresChangeOrderStore.open(database.address(), new NodeId("reader"))) {
             List<Event> history = store.history(new ApplicationId(rollouts.application()), 1, Integer.MAX_VALUE);
             oneOrderLivedAtAnyMoment(history);
             assertThat(history)
