@@ -246,7 +246,8 @@ class PostgresFaultsTest {
     void whatIsWrongWithTheServerIsSaidAndNeverThePassword() {
         String host = database.url().substring(0, database.url().lastIndexOf('/') + 1);
         assertUnavailable(
-                new PostgresServer(host + "no_such_database", database.user(), "hush-hush"), "no such database");
+                new PostgresServer(host + "no_such_database", database.user(), database.password()),
+                "no such database");
         assertUnavailable(
                 new PostgresServer("jdbc:postgresql://localhost:1/x", database.user(), "hush-hush"),
                 "can't be reached");
