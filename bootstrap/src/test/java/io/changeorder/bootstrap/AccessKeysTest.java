@@ -15,11 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,46 +49,12 @@ class AccessKeysTest {
         server = new InProcess(folder);
     }
 
-    /** A key as its creation printed it. */
-    private record Key(String id, String secret, JsonNode printed) {
-        static Key of(JsonNode printed) {
-            return new Key(
-                    printed.path("AccessKeyId").asText(),
-                    printed.path("AccessKeySecret").asText(),
-                    printed);
-        }
+    private void assertIsIn(IssuedKey key) {
+        server.as(key, "apps").expect(0);
     }
 
-    private Key create(String... more) {
-        return Key.of(keys(
-                        "create",
-                        Stream.concat(Stream.of("--policy=FullAccess"), Stream.of(more))
-                                .toArray(String[]::new))
-                .expect(0)
-                .json());
-    }
-
-    private InProcess.Result keys(String command, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("keys", command, "--json"));
-        arguments.addAll(List.of(more));
-        return server.run(arguments.toArray(String[]::new));
-    }
-
-    /** The command line, as the owner of this key. */
-    private InProcess.Result as(String id, String secret, String... arguments) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("CHANGEORDER_DATA", folder.toString());
-        environment.put("CHANGEORDER_ACCESS_KEY_ID", id);
-        environment.put("CHANGEORDER_ACCESS_KEY_SECRET", secret);
-        return InProcess.run(environment, arguments);
-    }
-
-    private void assertIsIn(Key key, String secret) {
-        as(key.id(), secret, "apps").expect(0);
-    }
-
-    private void assertIsOut(Key key, String secret, String code) {
-        assertThat(as(key.id(), secret, "apps").expect(3).err()).contains("(" + code + ")");
+    private void assertIsOut(IssuedKey key, String code) {
+        assertThat(server.as(key, "apps").expect(3).err()).contains("(" + code + ")");
     }
 
     private String endpoint() {
@@ -101,14 +64,14 @@ class AccessKeysTest {
     @Test
     void theFirstKeyClosesTheDoorOfARunningServer() throws Exception {
         server.run("apps").expect(0);
-        Key key = create();
+        IssuedKey key = server.createKey();
         assertThat(server.run("apps").expect(3).err()).contains("(" + UNKNOWN + ")");
         assertThat(RawRequest.get("/pop/v1/sam/app/listApplications").sendTo(server.address()))
                 .contains("IncompleteSignature");
         assertThat(RawRequest.get("/healthz").sendTo(server.address())).startsWith("HTTP/1.1 200");
-        assertIsIn(key, key.secret());
-        keys("delete", key.id()).expect(0);
-        assertIsOut(key, key.secret(), UNKNOWN);
+        assertIsIn(key);
+        server.keys("delete", key.id()).expect(0);
+        assertIsOut(key, UNKNOWN);
         assertThat(server.run("apps").expect(3).err())
                 .as("the door does not open by itself")
                 .contains("(" + UNKNOWN + ")");
@@ -118,9 +81,9 @@ class AccessKeysTest {
 
     @Test
     void everyClientIsBelievedWithTheRightSecretAndWithNoOther() {
-        Key key = create("--allow-hmac-sha1");
-        assertIsIn(key, key.secret());
-        assertIsOut(key, key.secret() + "x", WRONG);
+        IssuedKey key = server.createKey("--allow-hmac-sha1");
+        assertIsIn(key);
+        assertIsOut(key.withSecret(key.secret() + "x"), WRONG);
 
         TeaClient tea = new TeaClient(endpoint(), key.id(), key.secret());
         assertThat(tea.call("ListApplications", Map.of())).containsEntry("Success", true);
@@ -141,54 +104,59 @@ class AccessKeysTest {
 
     @Test
     void anOldClientIsBelievedOnlyWithAKeyThatAllowsIt() {
-        Key key = create();
+        IssuedKey key = server.createKey();
         try (OldClient old = new OldClient(endpoint(), key.id(), key.secret())) {
             assertThat(old.refusal(new ListApplicationsRequest()).code()).isEqualTo("InvalidSignatureMethod");
         }
-        assertIsIn(key, key.secret());
+        assertIsIn(key);
     }
 
     @Test
     void aDisabledKeyIsOutAtOnceAndAnEnabledOneInAgain() {
-        Key key = create();
-        create();
-        assertIsIn(key, key.secret());
-        assertThat(keys("disable", key.id()).expect(0).json().path("State").asText())
+        IssuedKey key = server.createKey();
+        server.createKey();
+        assertIsIn(key);
+        assertThat(server.keys("disable", key.id())
+                        .expect(0)
+                        .json()
+                        .path("State")
+                        .asText())
                 .isEqualTo("disabled");
-        assertIsOut(key, key.secret(), DISABLED);
-        keys("enable", key.id()).expect(0);
-        assertIsIn(key, key.secret());
+        assertIsOut(key, DISABLED);
+        server.keys("enable", key.id()).expect(0);
+        assertIsIn(key);
     }
 
     @Test
     void aRotatedKeyHasTwoSecretsForTheOverlapAndThenTheNewOne() {
-        Key key = create();
-        Key second = Key.of(keys("rotate", key.id()).expect(0).json());
+        IssuedKey key = server.createKey();
+        IssuedKey second =
+                IssuedKey.of(server.keys("rotate", key.id()).expect(0).json());
         assertThat(Duration.ofMillis(second.printed().path("OldSecretUntil").asLong() - System.currentTimeMillis()))
                 .isBetween(Duration.ofHours(23), Duration.ofHours(24));
-        assertIsIn(key, key.secret());
-        assertIsIn(key, second.secret());
+        assertIsIn(key);
+        assertIsIn(second);
 
-        Key third = Key.of(keys("rotate", key.id(), "--overlap=1ms").expect(0).json());
-        assertIsOut(key, key.secret(), WRONG);
-        assertIsIn(key, third.secret());
-        await("the overlap is over")
-                .until(() -> as(key.id(), second.secret(), "apps").exit() == 3);
-        assertIsIn(key, third.secret());
+        IssuedKey third = IssuedKey.of(
+                server.keys("rotate", key.id(), "--overlap=1ms").expect(0).json());
+        assertIsOut(key, WRONG);
+        assertIsIn(third);
+        await("the overlap is over").until(() -> server.as(second, "apps").exit() == 3);
+        assertIsIn(third);
     }
 
     @Test
     void aDeletedKeyIsOutAtOnce() {
-        Key key = create();
-        create();
-        keys("delete", key.id()).expect(0);
-        assertIsOut(key, key.secret(), UNKNOWN);
-        assertThat(keys("delete", key.id()).expect(1).err()).contains("There is no access key " + key.id());
+        IssuedKey key = server.createKey();
+        server.createKey();
+        server.keys("delete", key.id()).expect(0);
+        assertIsOut(key, UNKNOWN);
+        assertThat(server.keys("delete", key.id()).expect(1).err()).contains("There is no access key " + key.id());
     }
 
     @Test
     void aRequestThatWasRecordedIsGoodOnceAlsoForTheNextServer() throws Exception {
-        Key key = create("--allow-hmac-sha1");
+        IssuedKey key = server.createKey("--allow-hmac-sha1");
         RawRequest tea = RawRequest.recorded(
                 recorder -> new TeaClient(recorder, key.id(), key.secret()).call("ListApplications", Map.of()));
         RawRequest old = RawRequest.recorded(recorder -> {
@@ -204,12 +172,12 @@ class AccessKeysTest {
         for (RawRequest recorded : List.of(tea, old)) {
             assertThat(recorded.sendTo(server.address())).contains(REPLAYED);
         }
-        assertIsIn(key, key.secret());
+        assertIsIn(key);
     }
 
     @Test
     void aCommandThatAKeyDidNotSignIsOnRecord() throws Exception {
-        Key key = create();
+        IssuedKey key = server.createKey();
         RawRequest forged = RawRequest.recorded(recorder -> new TeaClient(recorder, key.id(), "wrong")
                 .call("ConfirmPipelineBatch", Map.of("PipelineId", "some-batch")));
 
@@ -228,7 +196,7 @@ class AccessKeysTest {
 
     @Test
     void aTemporaryKeyIsGoodWithItsSecurityToken() {
-        Key key = create("--temporary-for=1h");
+        IssuedKey key = server.createKey("--temporary-for=1h");
         String token = key.printed().path("SecurityToken").asText();
         assertThat(TeaClient.temporary(endpoint(), key.id(), key.secret(), token)
                         .call("ListApplications", Map.of()))
@@ -237,12 +205,12 @@ class AccessKeysTest {
                         .refusal("ListApplications", Map.of())
                         .code())
                 .isEqualTo("InvalidSecurityToken.MismatchWithAccessKey");
-        assertIsOut(key, key.secret(), "MissingSecurityToken");
+        assertIsOut(key, "MissingSecurityToken");
     }
 
     @Test
     void aTemporaryKeyIsOutWhenItsTimeIsOver() {
-        Key key = create("--temporary-for=1ms");
+        IssuedKey key = server.createKey("--temporary-for=1ms");
         String token = key.printed().path("SecurityToken").asText();
         TeaClient client = TeaClient.temporary(endpoint(), key.id(), key.secret(), token);
         await("its time is over")
@@ -253,15 +221,17 @@ class AccessKeysTest {
 
     @Test
     void aKeyMayDoWhatItsPoliciesAllow() throws IOException {
-        Key reader = Key.of(keys("create", "--policy=ReadOnly").expect(0).json());
+        IssuedKey reader = IssuedKey.of(
+                server.keys("create", "--policy=ReadOnly").expect(0).json());
         String[] creation = {"create", "--name=a", "--package=file:///a.jar", "--replicas=1", "--ready-for-seconds=0"};
-        assertIsIn(reader, reader.secret());
-        assertThat(as(reader.id(), reader.secret(), creation).expect(3).err()).contains("(Resouce.no.permission)");
+        assertIsIn(reader);
+        assertThat(server.as(reader, creation).expect(3).err()).contains("(Resouce.no.permission)");
         Path document = Files.writeString(folder.resolve("creators.json"), """
                 {"Version":"1","Statement":[{"Effect":"Allow","Action":"sae:CreateApplication","Resource":"*"}]}""");
-        Key creator = Key.of(keys("create", "--policy=" + document).expect(0).json());
-        as(creator.id(), creator.secret(), creation).expect(0);
-        assertThat(as(creator.id(), creator.secret(), "apps").expect(3).err()).contains("(Resouce.no.permission)");
+        IssuedKey creator = IssuedKey.of(
+                server.keys("create", "--policy=" + document).expect(0).json());
+        server.as(creator, creation).expect(0);
+        assertThat(server.as(creator, "apps").expect(3).err()).contains("(Resouce.no.permission)");
     }
 
     @Test
@@ -290,7 +260,7 @@ class AccessKeysTest {
         assertThat(listed.get(1))
                 .startsWith(id + "  enabled  ReadOnly,AbortOnly  no")
                 .endsWith("of the night shift");
-        InProcess.Result json = keys("list").expect(0);
+        InProcess.Result json = server.keys("list").expect(0);
         assertThat(json.json()).hasSize(2);
         assertThat(json.json().get(0).path("AccessKeyId").asText()).isEqualTo(id);
         assertThat(json.out() + listed).doesNotContain(secret);
@@ -305,30 +275,30 @@ class AccessKeysTest {
     void aPolicyThatCanNotBeUsedIsRefusedWithItsPlaceAndNoKeyIsMade() throws IOException {
         Path wrong = Files.writeString(folder.resolve("wrong.json"), """
                 {"Version":"1","Statement":[{"Effect":"Perhaps","Action":"*","Resource":"*"}]}""");
-        assertThat(keys("create", "--policy=" + wrong).expect(2).err())
+        assertThat(server.keys("create", "--policy=" + wrong).expect(2).err())
                 .contains(wrong.toString())
                 .contains("Statement[0].Effect");
-        assertThat(keys("create", "--policy=Everything").expect(2).err())
+        assertThat(server.keys("create", "--policy=Everything").expect(2).err())
                 .contains("Everything is none of FullAccess, ReadOnly, AbortOnly");
-        assertThat(keys("create").expect(2).err()).contains("--policy");
-        assertThat(keys("create", "--policy=ReadOnly", "--description=" + "x".repeat(201))
+        assertThat(server.keys("create").expect(2).err()).contains("--policy");
+        assertThat(server.keys("create", "--policy=ReadOnly", "--description=" + "x".repeat(201))
                         .expect(2)
                         .err())
                 .contains("--description");
-        assertThat(keys("create", "--policy=ReadOnly", "--temporary-for=0")
+        assertThat(server.keys("create", "--policy=ReadOnly", "--temporary-for=0")
                         .expect(2)
                         .err())
                 .contains("--temporary-for");
-        assertThat(keys("list").expect(0).json()).isEmpty();
+        assertThat(server.keys("list").expect(0).json()).isEmpty();
         assertThat(folder.resolve("access.key")).doesNotExist();
     }
 
     @Test
     void withoutTheRightKeyFileNothingIsMadeOrLost() throws IOException {
-        Key key = create();
+        IssuedKey key = server.createKey();
         Path file = folder.resolve("access.key");
         Path away = Files.move(file, folder.resolve("away.key"));
-        assertThat(keys("create", "--policy=ReadOnly").expect(1).err()).contains(file.toString(), "--key-file");
+        assertThat(server.keys("create", "--policy=ReadOnly").expect(1).err()).contains(file.toString(), "--key-file");
         assertThat(file).doesNotExist();
         server.close();
         assertThatThrownBy(() -> new InProcess(folder))
@@ -338,27 +308,28 @@ class AccessKeysTest {
 
         Files.writeString(file, "A".repeat(43) + "=\n");
         Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(away));
-        assertThat(keys("create", "--policy=ReadOnly").expect(1).err())
+        assertThat(server.keys("create", "--policy=ReadOnly").expect(1).err())
                 .contains("does not open the secret of the access key " + key.id());
-        keys("rotate", key.id()).expect(1);
+        server.keys("rotate", key.id()).expect(1);
         assertThatThrownBy(() -> new InProcess(folder))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("does not open");
 
-        assertThat(keys("list").expect(0).json()).hasSize(1);
-        keys("create", "--policy=ReadOnly", "--key-file=" + away).expect(0);
+        assertThat(server.keys("list").expect(0).json()).hasSize(1);
+        server.keys("create", "--policy=ReadOnly", "--key-file=" + away).expect(0);
         Files.delete(file);
         Files.move(away, file);
         server = new InProcess(folder);
-        assertIsIn(key, key.secret());
+        assertIsIn(key);
     }
 
     @Test
     void aFirstKeyMayBeMadeBeforeThereIsAServer() {
         Path other = folder.resolve("other");
-        Key key = Key.of(InProcess.run(Map.of(), "keys", "create", "--policy=FullAccess", "--json", "--data=" + other)
-                .expect(0)
-                .json());
+        IssuedKey key = IssuedKey.of(
+                InProcess.run(Map.of(), "keys", "create", "--policy=FullAccess", "--json", "--data=" + other)
+                        .expect(0)
+                        .json());
         try (InProcess first = new InProcess(other)) {
             assertThat(first.run("apps").expect(3).err()).contains("(" + UNKNOWN + ")");
             assertThat(new TeaClient(first.address().getAuthority(), key.id(), key.secret())
@@ -369,8 +340,8 @@ class AccessKeysTest {
 
     @Test
     void whatIsNotThereIsSaidSo() {
-        assertThat(keys("disable", "CONOBODY").expect(1).err()).contains("There is no access key CONOBODY");
-        assertThat(keys("enable", "no id").expect(1).err()).contains("There is no access key");
+        assertThat(server.keys("disable", "CONOBODY").expect(1).err()).contains("There is no access key CONOBODY");
+        assertThat(server.keys("enable", "no id").expect(1).err()).contains("There is no access key");
         Path empty = folder.resolve("empty");
         assertThat(InProcess.run(Map.of(), "keys", "list", "--data=" + empty)
                         .expect(2)

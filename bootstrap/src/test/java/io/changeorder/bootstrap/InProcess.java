@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.application.fake.SimulatedRuntime;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.bootstrap.server.ChangeorderServer;
@@ -15,8 +16,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import picocli.CommandLine;
 final class InProcess implements AutoCloseable {
     final SimulatedRuntime runtime = new SimulatedRuntime(InstantSource.system());
     final Path folder;
+    private final Map<String, String> environment;
     private final ChangeorderServer server;
 
     InProcess(Path folder) {
@@ -34,17 +38,27 @@ final class InProcess implements AutoCloseable {
     }
 
     InProcess(Path folder, Optional<Path> policy) {
+        this(folder, policy, EngineOptions.DEFAULT, Optional.empty());
+    }
+
+    private InProcess(Path folder, Optional<Path> policy, EngineOptions options, Optional<PostgresServer> database) {
         this.folder = folder;
         this.server = ChangeorderServer.start(
-                new ServerSettings(
-                        folder,
-                        Listening.onLoopback(0),
-                        ZoneOffset.UTC,
-                        policy,
-                        EngineOptions.DEFAULT,
-                        false,
-                        Optional.empty()),
+                new ServerSettings(folder, Listening.onLoopback(0), ZoneOffset.UTC, policy, options, false, database),
                 data -> runtime);
+        this.environment = new HashMap<>(Map.of("CHANGEORDER_DATA", folder.toString()));
+        database.ifPresent(shared -> {
+            // Nodes on one folder write over where the other one listens.
+            environment.put("CHANGEORDER_ENDPOINT", server.address().toString());
+            environment.put("CHANGEORDER_STORE", shared.url());
+            environment.put("CHANGEORDER_STORE_USER", shared.user());
+        });
+    }
+
+    /** One of several over a database, with a runtime of its own, whose first purge comes after some seconds. */
+    static InProcess over(PostgresServer database, Path folder) {
+        EngineOptions options = EngineOptions.DEFAULT.withLease(Duration.ofSeconds(1));
+        return new InProcess(folder, Optional.empty(), options, Optional.of(database));
     }
 
     /** How a command ended. */
@@ -65,7 +79,31 @@ final class InProcess implements AutoCloseable {
 
     /** Runs a command against this server. */
     Result run(String... arguments) {
-        return run(Map.of("CHANGEORDER_DATA", folder.toString()), arguments);
+        return run(environment, arguments);
+    }
+
+    /** Runs a command against this server, as the owner of a key. */
+    Result as(IssuedKey key, String... arguments) {
+        Map<String, String> signed = new HashMap<>(environment);
+        signed.put("CHANGEORDER_ACCESS_KEY_ID", key.id());
+        signed.put("CHANGEORDER_ACCESS_KEY_SECRET", key.secret());
+        return run(signed, arguments);
+    }
+
+    /** Runs a command on access keys, beside this server. */
+    Result keys(String command, String... more) {
+        return run(Stream.concat(Stream.of("keys", command, "--json"), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    /** A key that may do everything. */
+    IssuedKey createKey(String... more) {
+        return IssuedKey.of(keys(
+                        "create",
+                        Stream.concat(Stream.of("--policy=FullAccess"), Stream.of(more))
+                                .toArray(String[]::new))
+                .expect(0)
+                .json());
     }
 
     /** Runs a command with this environment. */

@@ -54,8 +54,14 @@ final class TcpGate implements AutoCloseable {
         }
     }
 
-    private void pass(Socket client) throws IOException {
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+    private void pass(Socket client) {
+        Socket behind;
+        try {
+            behind = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException nobodyListens) {
+            end(client);
+            return;
+        }
         sockets.add(client);
         sockets.add(behind);
         start(() -> pump(client, behind));

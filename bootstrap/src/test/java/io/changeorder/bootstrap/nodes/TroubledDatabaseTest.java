@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.changeorder.bootstrap.client.ServerUnreachableException;
+import io.changeorder.bootstrap.client.WireClient;
 import io.changeorder.bootstrap.client.WireOperation;
 import io.changeorder.bootstrap.nodes.Nodes.Node;
 import io.changeorder.bootstrap.watch.OrderStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +28,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes whose database dies, cuts their connections, has none left, or can't be reached. */
+/** Two nodes whose database dies, cuts their connections, has none left, is held up by others, or can't be reached. */
 @Tag("kill")
 class TroubledDatabaseTest {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("nodes.outage", 30));
+
+    private static final int ENDED_BY_SIGTERM = 143;
 
     @TempDir
     Path folder;
@@ -57,10 +64,10 @@ class TroubledDatabaseTest {
     @Test
     void anOrderGoesOnAfterItsDatabaseDiedAndCameBack() throws Exception {
         String order = deploy("auto");
-        database.crash();
+        database.restart();
         nodes.expectEnd(order, OrderStatus.SUCCEEDED);
         String taken = deploy("manual");
-        database.crash();
+        database.restart();
         nodes.expectEnd(abort(taken), OrderStatus.SUCCEEDED);
     }
 
@@ -68,34 +75,95 @@ class TroubledDatabaseTest {
     void anOrderGoesOnAfterEveryConnectionWasCut() throws Exception {
         for (int round = 0; round < 3; round++) {
             String order = deploy("auto");
-            query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                    + " AND pid <> pg_backend_pid()");
+            database.cutConnections();
             nodes.expectEnd(order, OrderStatus.SUCCEEDED);
         }
     }
 
     @Test
     void whileTheDatabaseCantBeReachedCommandsAreRefusedAndNotExecutedLater() throws Exception {
-        String order = deploy("manual");
-        nodes.awaitOrder(order, "waits", each -> each.status() == OrderStatus.AWAITING_CONFIRMATION);
+        String order = deployToTheFirstBatch();
         Node asked = nodes.any();
         gate.shut();
         long until = System.nanoTime() + OUTAGE.toNanos();
         do {
-            assertThatThrownBy(
-                            () -> asked.client().call(WireOperation.ABORT_CHANGE_ORDER, Map.of("ChangeOrderId", order)))
-                    .isInstanceOf(ServerUnreachableException.class)
-                    .hasMessageContaining("ServiceUnavailable");
+            assertRefused(asked.client(), order);
             // Once in a while, as somebody does who hopes that it works again.
             TimeUnit.SECONDS.sleep(1);
         } while (System.nanoTime() < until);
         gate.openAgain();
+        assertGoesOn(order);
+    }
 
+    @Test
+    void whileOthersHaveEveryConnectionCommandsAreRefusedAndAnOrderGoesOnAfterwards() throws Exception {
+        String order = deploy("auto");
+        try (Hoard others = new Hoard(database)) {
+            assertThat(others.size()).isEqualTo(Database.MOST_CONNECTIONS);
+            assertManyAreRefused(order);
+        }
+        nodes.expectEnd(order, OrderStatus.SUCCEEDED);
+        assertNoThreadIsStuck();
+    }
+
+    @Test
+    void whileEveryConnectionOfTheNodesIsHeldUpCommandsAreRefusedAndNotExecutedLater() throws Exception {
+        String order = deployToTheFirstBatch();
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE application, change_order IN ACCESS EXCLUSIVE MODE");
+            assertManyAreRefused(order);
+        }
+        assertGoesOn(order);
+        assertNoThreadIsStuck();
+    }
+
+    private String deployToTheFirstBatch() {
+        String order = deploy("manual");
+        nodes.awaitOrder(order, "waits", each -> each.status() == OrderStatus.AWAITING_CONFIRMATION);
+        return order;
+    }
+
+    private static void assertRefused(WireClient client, String order) {
+        assertThatThrownBy(() -> client.call(WireOperation.ABORT_CHANGE_ORDER, Map.of("ChangeOrderId", order)))
+                .isInstanceOf(ServerUnreachableException.class)
+                .hasMessageContaining("ServiceUnavailable");
+    }
+
+    /** More at once than a node has connections. */
+    private void assertManyAreRefused(String order) throws Exception {
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> calls = new ArrayList<>();
+            for (Node node : nodes.all()) {
+                for (int each = 0; each < 12; each++) {
+                    calls.add(callers.submit(() -> assertRefused(node.client(), order)));
+                }
+            }
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    /** It waits as before, and can be taken back. */
+    private void assertGoesOn(String order) {
         assertThat(nodes.order(order).status()).isEqualTo(OrderStatus.AWAITING_CONFIRMATION);
         String next = abort(order);
         nodes.expectEnd(next, OrderStatus.SUCCEEDED);
         assertThat(nodes.order(order).status()).isEqualTo(OrderStatus.ABORTED);
         await().untilAsserted(() -> assertThat(nodes.world()).hasSize(2));
+    }
+
+    /** A node that ends in order has seen each of its threads end. */
+    private void assertNoThreadIsStuck() {
+        for (Node node : nodes.all()) {
+            node.process().terminate();
+            assertThat(node.process().awaitExit()).as(node.process().errors()).isEqualTo(ENDED_BY_SIGTERM);
+        }
     }
 
     private String deploy(String release) {
@@ -130,13 +198,5 @@ class TroubledDatabaseTest {
                 "0",
                 "ClientToken",
                 "token-" + versions);
-    }
-
-    private void query(String sql) throws Exception {
-        try (Connection connection =
-                        DriverManager.getConnection(Database.url(database.port()), "postgres", "postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.postgres.PostgresDatabase.NoConnectionException;
 import io.changeorder.adapter.persistence.postgres.PostgresGroups.OutcomeUnknownException;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -13,6 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresFailures {
     /** In the manner of PostgreSQL's own. */
     static final String TOO_OLD = "CO001";
+
+    /** The server was not asked: the pool says so in words of its own. */
+    private static final String ALL_IN_USE = "CO002";
 
     private static final String UNIQUE = "23505";
     private static final String NOT_NULL = "23502";
@@ -72,7 +76,9 @@ final class PostgresFailures {
     }
 
     private static String state(SQLException failure) {
-        return String.valueOf(told(failure).getSQLState());
+        String state = told(failure).getSQLState();
+        boolean waitedInVain = state == null && failure instanceof NoConnectionException;
+        return waitedInVain ? ALL_IN_USE : String.valueOf(state);
     }
 
     private static String message(SQLException failure) {
@@ -85,6 +91,9 @@ final class PostgresFailures {
             case TOO_OLD ->
                 "A newer Changeorder has changed the database, and does not work beside this one; %s. Replace this node"
                         + " by a newer one.";
+            case ALL_IN_USE ->
+                "Every connection to the database is in use; %s. Try again; if it stays so, look for what holds them up"
+                        + " (pg_stat_activity), or let the pool have more.";
             case "53100" -> "The disk of the database server is full; %s. Free some space on it.";
             case "53300" ->
                 "The database server has no connection left; %s. Let it have more (max_connections), or close"

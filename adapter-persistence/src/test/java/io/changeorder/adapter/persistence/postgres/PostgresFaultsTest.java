@@ -20,6 +20,7 @@ import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,13 +226,7 @@ class PostgresFaultsTest {
 
     @Test
     void oneConnectionOfAHostIsEnoughAlsoWithoutAutoCommit() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.url());
-        config.setUsername(database.user());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(1);
-        config.setAutoCommit(false);
-        try (HikariDataSource pool = new HikariDataSource(config);
+        try (HikariDataSource pool = poolOfAHost();
                 PostgresChangeOrderStore store = PostgresChangeOrderStore.open(pool, NODE);
                 PostgresChangeOrderStore other = open(SECOND, Statements.Steps.UNWATCHED)) {
             Application application = create(store, "a");
@@ -240,6 +236,42 @@ class PostgresFaultsTest {
             assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
             assertThat(store.commit(commit)).isEqualTo(CommitResult.CONFLICT);
         }
+    }
+
+    @Test
+    void whileAHostHasItsConnectionsElsewhereNothingIsDoneNorDoneLater() throws SQLException {
+        try (HikariDataSource pool = poolOfAHost();
+                PostgresChangeOrderStore store = PostgresChangeOrderStore.open(pool, NODE)) {
+            Application application = create(store, "a");
+            Commit commit =
+                    CommitBuilder.following(application).growingTheFence().build();
+            try (Connection elsewhere = pool.getConnection()) {
+                assertThat(elsewhere.isValid(1)).isTrue();
+                assertAllAreInUse(() -> store.commit(commit));
+                assertAllAreInUse(() -> reload(store, application));
+                assertAllAreInUse(() -> store.renewLease(NODE, Duration.ofSeconds(1)));
+            }
+            assertThat(reload(store, application)).isEqualTo(application);
+            assertThat(store.commit(commit)).isEqualTo(CommitResult.COMMITTED);
+        }
+    }
+
+    private static void assertAllAreInUse(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("Every connection to the database is in use; nothing was changed");
+    }
+
+    /** With one connection, for which nobody waits long. */
+    private HikariDataSource poolOfAHost() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(1_000);
+        config.setAutoCommit(false);
+        return new HikariDataSource(config);
     }
 
     @Test
@@ -267,7 +299,8 @@ class PostgresFaultsTest {
     void whatIsWrongWithTheServerIsSaidAndNeverThePassword() {
         String host = database.url().substring(0, database.url().lastIndexOf('/') + 1);
         assertUnavailable(
-                new PostgresServer(host + "no_such_database", database.user(), "hush-hush"), "no such database");
+                new PostgresServer(host + "no_such_database", database.user(), database.password()),
+                "no such database");
         assertUnavailable(
                 new PostgresServer("jdbc:postgresql://localhost:1/x", database.user(), "hush-hush"),
                 "can't be reached");

@@ -29,13 +29,20 @@ final class Server {
     private static final int GATE = 42;
 
     private static final Queue<PostgresServer> FREE = new ConcurrentLinkedQueue<>();
+    private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
 
     private Server() {}
 
     /** Started when it is first needed, ends with the JVM. */
     private static final class Started {
-        private static final String ADDRESS = GIVEN.isEmpty() ? embedded() : GIVEN;
+        private static final String ADDRESS = GIVEN.isEmpty() ? embedded() : given();
         private static final String TEMPLATE = migrated(ADDRESS);
+
+        /** Somebody's, who finds it again as it was. */
+        private static String given() {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(Server::drop)));
+            return GIVEN;
+        }
 
         private static String embedded() {
             try {
@@ -69,7 +76,10 @@ final class Server {
     }
 
     private static String name() {
-        return "changeorder_" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);
+        String name =
+                "changeorder_" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);
+        MADE.add(name);
+        return name;
     }
 
     /** A database of its own, which has the schema and nothing in it. */
@@ -101,7 +111,11 @@ final class Server {
     }
 
     static void drop(PostgresServer database) {
-        runAsAdministrator("DROP DATABASE IF EXISTS " + nameOf(database) + " WITH (FORCE)");
+        drop(nameOf(database));
+    }
+
+    private static void drop(String name) {
+        runAsAdministrator("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
 
     static String nameOf(PostgresServer database) {
