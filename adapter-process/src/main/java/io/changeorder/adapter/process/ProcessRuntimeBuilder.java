@@ -1,6 +1,7 @@
 package io.changeorder.adapter.process;
 
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.files.ArtifactSources;
 import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.Nodes;
 import io.changeorder.adapter.process.os.Ports;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +36,8 @@ public final class ProcessRuntimeBuilder {
     private int lastPort = LAST_PORT;
     private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private long largestArtifact = LARGEST_ARTIFACT;
+    private List<Path> packageFolders = List.of();
+    private List<Path> noPackages = List.of();
     private Steps steps = Steps.UNWATCHED;
 
     ProcessRuntimeBuilder(Path dataFolder) {
@@ -77,6 +81,21 @@ public final class ProcessRuntimeBuilder {
         return this;
     }
 
+    /**
+     * Below which folders packages may come from, links resolved; from anywhere by default. Never from the data folder,
+     * {@code /proc} or {@code /sys}.
+     */
+    public ProcessRuntimeBuilder packagesFrom(List<Path> folders) {
+        packageFolders = List.copyOf(folders);
+        return this;
+    }
+
+    /** Files and folders that are no packages and hold none, such as the secrets of the host; none by default. */
+    public ProcessRuntimeBuilder noPackagesFrom(List<Path> paths) {
+        noPackages = List.copyOf(paths);
+        return this;
+    }
+
     ProcessRuntimeBuilder steps(Steps newSteps) {
         steps = newSteps;
         return this;
@@ -95,7 +114,7 @@ public final class ProcessRuntimeBuilder {
                 .orElse(USUAL_PATH);
         Files.createDirectories(dataFolder);
         Path runtime = dataFolder.toRealPath().resolve("runtime");
-        ArtifactPins pins = new ArtifactPins(runtime.resolve("artifacts"), largestArtifact);
+        ArtifactPins pins = new ArtifactPins(runtime.resolve("artifacts"), sources(), largestArtifact);
         Launcher launcher = new Launcher(
                 dataFolder.toRealPath().toString(),
                 pins,
@@ -115,6 +134,12 @@ public final class ProcessRuntimeBuilder {
                 new Ports(host, firstPort, lastPort),
                 steps,
                 Threads.start());
+    }
+
+    private ArtifactSources sources() {
+        return new ArtifactSources(
+                packageFolders,
+                Stream.concat(Stream.of(dataFolder), noPackages.stream()).toList());
     }
 
     private static void requireLinux() {

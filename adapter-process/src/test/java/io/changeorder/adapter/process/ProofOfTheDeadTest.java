@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.changeorder.adapter.process.files.ApplicationFolder;
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.files.ArtifactSources;
 import io.changeorder.adapter.process.files.InstanceRecord;
 import io.changeorder.adapter.process.launch.Launcher;
 import io.changeorder.adapter.process.os.ProcessId;
@@ -50,7 +51,8 @@ class ProofOfTheDeadTest {
     }
 
     private Proof prove(Optional<ProcessId> process) throws IOException {
-        ArtifactPins pins = new ArtifactPins(folder.resolve("artifacts"), 1_000_000);
+        ArtifactPins pins =
+                new ArtifactPins(folder.resolve("artifacts"), new ArtifactSources(List.of(), List.of()), 1_000_000);
         Launcher launcher = new Launcher(
                 folder.toString(), pins, Path.of("setsid"), Path.of("sh"), Path.of("env"), "java", "/usr/bin:/bin");
         InstanceRecord.Run run = new InstanceRecord.Run(

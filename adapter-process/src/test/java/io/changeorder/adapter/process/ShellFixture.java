@@ -32,6 +32,7 @@ final class ShellFixture implements RuntimeFixture {
             "trap 'exit 0' TERM; trap 'export TAMPERED=1; exec sleep 1000' USR1; " + FOR_EVER;
 
     private final Path data;
+    private final Path jars;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicReference<Optional<ParkedCall>> parking = new AtomicReference<>(Optional.empty());
     private int firstPort = 20_000;
@@ -40,7 +41,16 @@ final class ShellFixture implements RuntimeFixture {
 
     ShellFixture(Path data) {
         this.data = data;
+        this.jars = makeFolder();
         this.runtime = open();
+    }
+
+    private static Path makeFolder() {
+        try {
+            return Files.createTempDirectory("changeorder-jars-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From the next opening on. */
@@ -113,7 +123,7 @@ final class ShellFixture implements RuntimeFixture {
     @Override
     public Revision withArtifact(String label) {
         try {
-            Path jar = Answering.pack(data.resolve(label + ".jar"), label);
+            Path jar = Answering.pack(jars.resolve(label + ".jar"), label);
             return Revision.fatJar(Artifact.at(jar.toUri().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -252,10 +262,22 @@ final class ShellFixture implements RuntimeFixture {
         Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
     }
 
+    private void removeJars() {
+        try {
+            for (Path jar : entries(jars, "*").toList()) {
+                Files.delete(jar);
+            }
+            Files.delete(jars);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         boolean nothingLeft = runtime.endAll(Duration.ofMillis(500));
         runtime.close();
+        removeJars();
         if (!nothingLeft) {
             throw new AssertionError("processes were left behind");
         }

@@ -2,6 +2,7 @@ package io.changeorder.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import io.changeorder.adapter.rest.authentication.Caller;
 import io.changeorder.adapter.rest.authentication.CheckedSignatures;
 import io.changeorder.adapter.rest.authentication.Nonces;
@@ -318,6 +319,8 @@ class CheckedSignaturesTest {
             strings = {
                 "?ChangeOrderDesc=a%26Force%3Dtrue&AppId=app-1",
                 "?ChangeOrderDesc=a%26AppId%3Dapp-2",
+                "?ChangeOrderDesc=a%26AppId",
+                "?ChangeOrderDesc=a%26AppId%26b",
                 "?A%26B=1",
                 "?A%3DB=1"
             })
@@ -325,6 +328,25 @@ class CheckedSignaturesTest {
         ApiRequest request = alice.v1(Answered.request("PUT /pop/v1/sam/app/stopApplication" + query), NOW, "n");
 
         assertRefused(ask(request), 400, "IncompleteSignature");
+    }
+
+    /** Somebody on the way ends a value early, and what it went on with becomes a parameter that nobody reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?ChangeOrderDesc=jdbc:x%26user%3Dme, ?ChangeOrderDesc=jdbc:x&user=me",
+                "?ChangeOrderDesc=x%26a-b, ?ChangeOrderDesc=x&a-b",
+                "?ChangeOrderDesc=Q%26A, ?ChangeOrderDesc=Q&A"
+            })
+    void inTheOldWayNoValueIsCutShort(String queries) {
+        List<String> signedAndSent = Splitter.on(", ").splitToList(queries);
+        String path = "/pop/v1/sam/app/stopApplication";
+        ApiRequest signed =
+                alice.withoutEmptyEquals().v1(Answered.request("PUT " + path + signedAndSent.get(0)), NOW, "n");
+        ApiRequest request = ApiRequest.of("PUT", path + signedAndSent.get(1)).withHeaders(headers(signed));
+
+        assertThat(ask(request).code()).isIn("IncompleteSignature", "SignatureDoesNotMatch");
+        assertThat(engine.asked()).isEmpty();
     }
 
     @Test

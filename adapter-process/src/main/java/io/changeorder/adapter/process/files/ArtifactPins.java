@@ -3,9 +3,9 @@ package io.changeorder.adapter.process.files;
 import io.changeorder.domain.revision.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,15 +28,18 @@ public final class ArtifactPins {
     private static final int CHUNK = 1 << 16;
 
     private final Path folder;
+    private final ArtifactSources sources;
     private final long largest;
     private final Map<String, Map<String, Object>> verified = new ConcurrentHashMap<>();
 
     /**
      * @param folder where the copies are
+     * @param sources what they are copies of
      * @param largest most bytes that an artifact may have
      */
-    public ArtifactPins(Path folder, long largest) {
+    public ArtifactPins(Path folder, ArtifactSources sources, long largest) {
         this.folder = folder;
+        this.sources = sources;
         this.largest = largest;
     }
 
@@ -58,31 +61,52 @@ public final class ArtifactPins {
         return folder.resolve(sha256);
     }
 
+    /** Says of a copy why it is not wanted, in a sentence for people. */
+    @FunctionalInterface
+    public interface Inspection {
+        Optional<String> whyNot(Path copy);
+    }
+
+    /** As {@link #pin(Artifact, Inspection)}, whatever the bytes are. */
+    public Artifact pin(Artifact artifact) throws Unpinnable, IOException {
+        return pin(artifact, copy -> Optional.empty());
+    }
+
     /**
      * Copies the bytes to where nobody changes them.
      *
-     * @throws Unpinnable they can't be read, or are not those that the artifact's digest names
+     * @throws Unpinnable they may not be read or can't be, are not those that the artifact's digest names, or are not
+     *     wanted; then no copy is left
      * @throws IOException they can't be written
      */
-    public Artifact pin(Artifact artifact) throws Unpinnable, IOException {
+    public Artifact pin(Artifact artifact, Inspection inspection) throws Unpinnable, IOException {
         if (artifact.sha256().isPresent() && damage(artifact.sha256().get()).isEmpty()) {
+            require(inspection, path(artifact.sha256().get()));
             return artifact;
         }
-        Path source = source(artifact.location());
         DurableFiles.makeFolders(folder);
         Path copy = folder.resolve(DurableFiles.HALF_MADE + UUID.randomUUID());
         try {
-            String digest = copy(source, copy);
+            String digest = sources.read(artifact.location(), (source, bytes) -> copy(source, bytes, copy));
             if (artifact.sha256().filter(known -> !known.equals(digest)).isPresent()) {
-                throw new Unpinnable("The bytes of " + source + " are not those that were pinned: their SHA-256 is "
-                        + digest + ", not " + artifact.sha256().get() + ".");
+                throw new Unpinnable("The bytes of " + artifact.location()
+                        + " are not those that were pinned: their SHA-256 is " + digest + ", not "
+                        + artifact.sha256().get() + ".");
             }
+            require(inspection, copy);
             Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("r--r--r--"));
             Files.move(copy, path(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             DurableFiles.forceFolder(folder);
             return artifact.pinned(digest);
         } finally {
             Files.deleteIfExists(copy);
+        }
+    }
+
+    private static void require(Inspection inspection, Path copy) throws Unpinnable {
+        Optional<String> obstacle = inspection.whyNot(copy);
+        if (obstacle.isPresent()) {
+            throw new Unpinnable(obstacle.get());
         }
     }
 
@@ -145,19 +169,20 @@ public final class ArtifactPins {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    private String copy(Path source, Path copy) throws Unpinnable, IOException {
+    private String copy(Path source, ReadableByteChannel bytes, Path copy) throws Unpinnable, IOException {
         MessageDigest digest = sha256();
-        try (InputStream in = open(source);
-                FileChannel out = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            byte[] chunk = new byte[CHUNK];
+        try (FileChannel out = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
             long total = 0;
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                total += read;
+            while (bytes.read(chunk.clear()) >= 0) {
+                total += chunk.flip().limit();
                 if (total > largest) {
                     throw new Unpinnable(source + " is larger than " + largest + " bytes.");
                 }
-                digest.update(chunk, 0, read);
-                Channels.newOutputStream(out).write(chunk, 0, read);
+                digest.update(chunk.duplicate());
+                while (chunk.hasRemaining()) {
+                    out.write(chunk);
+                }
             }
             if (total == 0) {
                 throw new Unpinnable(source + " is empty.");
@@ -165,35 +190,6 @@ public final class ArtifactPins {
             out.force(true);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static InputStream open(Path source) throws Unpinnable {
-        if (!Files.exists(source)) {
-            throw new Unpinnable("There is no file " + source + ".");
-        }
-        if (!Files.isRegularFile(source)) {
-            throw new Unpinnable(source + " is not a file.");
-        }
-        try {
-            return Files.newInputStream(source);
-        } catch (IOException e) {
-            throw new Unpinnable(source + " can't be read: " + e.getMessage() + ".");
-        }
-    }
-
-    private static Path source(String location) throws Unpinnable {
-        try {
-            if (location.startsWith("/")) {
-                return Path.of(location);
-            }
-            URI uri = URI.create(location);
-            if ("file".equalsIgnoreCase(uri.getScheme())) {
-                return Path.of(uri);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Unpinnable("Not the URL of a file: " + location + " (" + e.getMessage() + ").");
-        }
-        throw new Unpinnable("Only a file: URL or an absolute path can be run here, not " + location + ".");
     }
 
     private static MessageDigest sha256() {

@@ -154,7 +154,8 @@ public final class Launcher {
         odd.keySet().removeIf(Launcher::isPlain);
         List<String> line = new ArrayList<>();
         if (!odd.isEmpty()) {
-            line.add(env.toString());
+            // A variable may be named like an option of env.
+            line.addAll(List.of(env.toString(), "--"));
             odd.forEach((name, value) -> line.add(name + "=" + value));
         }
         line.addAll(commandLine(revision, run));
@@ -198,7 +199,8 @@ public final class Launcher {
         return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
-    private static boolean isPlain(String name) {
+    /** Whether a shell can set it, and sets it to what it is told to. */
+    static boolean isPlain(String name) {
         return NAME_OF_A_SHELL_VARIABLE.matcher(name).matches()
                 && !SPECIAL_TO_SHELLS.matcher(name).matches();
     }

@@ -15,9 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** Checks that revisions can be run as processes here, and pins their artifacts. Thread-safe. */
@@ -38,6 +35,7 @@ public final class Preparations {
                         text("JarStartOptions", List.of(revision.jvmOptions())),
                         text("JarStartArgs", List.of(revision.jarArguments())),
                         revision.command().flatMap(this::command),
+                        revision.command().flatMap(command -> assignment(command, revision.environment())),
                         revision.probes().liveness().flatMap(probe -> probe("Liveness", probe)),
                         revision.probes().readiness().flatMap(probe -> probe("Readiness", probe)),
                         revision.probes().startup().flatMap(probe -> probe("StartupProbe", probe)))
@@ -49,31 +47,16 @@ public final class Preparations {
 
     private Preparation pin(Revision revision, Artifact artifact) {
         try {
-            Artifact pinned = pins.pin(artifact);
-            Optional<Preparation> obstacle = revision.command().isPresent()
-                    ? Optional.empty()
-                    : notRunnable(artifact.location(), pins.path(pinned.sha256().orElseThrow()));
-            return obstacle.orElseGet(() -> usable(revision.withArtifact(pinned)));
+            Artifact pinned = revision.command().isPresent()
+                    ? pins.pin(artifact)
+                    : pins.pin(
+                            artifact,
+                            copy -> ExecutableJar.whyNot(copy).map(why -> artifact.location() + " " + why + "."));
+            return usable(revision.withArtifact(pinned));
         } catch (ArtifactPins.Unpinnable e) {
             return unusable("PackageUrl", e.why());
         } catch (IOException e) {
             throw new RuntimeUnavailableException("the artifact can't be pinned now: " + e, e);
-        }
-    }
-
-    private static Optional<Preparation> notRunnable(String location, Path pinned) {
-        try (JarFile jar = new JarFile(pinned.toFile(), false)) {
-            boolean hasMain = Optional.ofNullable(jar.getManifest())
-                    .map(Manifest::getMainAttributes)
-                    .map(attributes -> attributes.getValue(Attributes.Name.MAIN_CLASS))
-                    .isPresent();
-            return hasMain
-                    ? Optional.empty()
-                    : Optional.of(unusable(
-                            "PackageUrl",
-                            location + " is a jar without a Main-Class: make it executable, or give a Command."));
-        } catch (IOException e) {
-            return Optional.of(unusable("PackageUrl", location + " is not a jar (" + e.getMessage() + ")."));
         }
     }
 
@@ -117,8 +100,18 @@ public final class Preparations {
         }
     }
 
+    /** What puts an odd variable into place would take the program for one more. */
+    private static Optional<Preparation> assignment(String command, Map<String, String> environment) {
+        return environment.keySet().stream()
+                .filter(name -> command.indexOf('=') >= 0 && !Launcher.isPlain(name))
+                .map(name -> unusable(
+                        "Command",
+                        "A program with an equals sign in its path can't be started with the variable " + name + "."))
+                .findFirst();
+    }
+
     private Optional<Preparation> missing(String command) {
-        if (command.isBlank() || hasNul(command)) {
+        if (command.isBlank() || hasNul(command) || command.startsWith("-")) {
             return Optional.of(unusable("Command", "A command is the name or the path of a program."));
         }
         if (command.indexOf('/') < 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.changeorder.adapter.process.Answering;
 import io.changeorder.adapter.process.files.ArtifactPins;
+import io.changeorder.adapter.process.files.ArtifactSources;
 import io.changeorder.application.spi.runtime.ApplicationRuntime.Preparation;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.PackageType;
@@ -39,7 +40,9 @@ class PreparationsTest {
     @BeforeEach
     void make() throws IOException {
         jar = Answering.pack(folder.resolve("app.jar"), "");
-        preparations = new Preparations(new ArtifactPins(folder.resolve("artifacts"), LARGEST), System.getenv("PATH"));
+        ArtifactSources anywhere = new ArtifactSources(List.of(), List.of());
+        preparations = new Preparations(
+                new ArtifactPins(folder.resolve("artifacts"), anywhere, LARGEST), System.getenv("PATH"));
     }
 
     @Test

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
 
 /**
  * V1: the request itself is signed, with its query decoded. So {@code a=1&b=2} and {@code a=1%26b%3D2} have the same
- * signature, and a parameter could be hidden in another's value or taken out of one on the way. Where a value looks as if
- * it had a parameter in it, the request is not taken; the parameters of the wire begin with a capital letter.
+ * signature, and a parameter could be hidden in another's value or taken out of one on the way. The parameters of the wire
+ * are words that begin with a capital letter: where one is called otherwise, or a value has in it what could be one, with
+ * a value or without, the request is not taken.
  *
  * <p>The Host is not signed by it, and the body only by its Content-MD5.
  */
 final class RoaHmacSha1 implements SignatureScheme {
     private static final List<String> SIGNED = List.of("accept", "content-md5", "content-type", "date");
     private static final String EXTENSIONS = "x-acs-";
-    private static final Pattern HIDDEN_PARAMETER = Pattern.compile("&[A-Z][A-Za-z0-9]*=");
-    private static final Pattern NAME = Pattern.compile("[^&=?]*");
+    private static final Pattern HIDDEN_PARAMETER = Pattern.compile("&[A-Z][A-Za-z0-9]*(=|&|$)");
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
 
     @Override
     public String timeHeader() {

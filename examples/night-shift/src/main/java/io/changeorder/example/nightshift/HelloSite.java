@@ -41,8 +41,9 @@ public final class HelloSite implements AutoCloseable {
     private final Path jar;
 
     public HelloSite(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder).toRealPath();
-        this.jar = jar(this.folder.resolve("hello.jar"));
+        Path site = Files.createDirectories(folder).toRealPath();
+        this.folder = Files.createDirectories(site.resolve("data"));
+        this.jar = jar(site.resolve("hello.jar"));
     }
 
     /** Something that a host does on a site. */
