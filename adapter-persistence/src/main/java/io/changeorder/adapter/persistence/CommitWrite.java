@@ -101,7 +101,8 @@ final class CommitWrite implements GroupWriter.Write<CommitResult> {
             throw new TokenTakenException();
         }
         if (stored.key().token().hashCode() % ANSWERS_BETWEEN_CLEANINGS == 0) {
-            writer.update(Selects.FORGET_ANSWERS, CommitRows.oldestTaken(stored));
+            long oldest = CommitRows.oldestTaken(stored);
+            writer.update(Selects.FORGET_ANSWERS, oldest, oldest);
         }
     }
 

@@ -17,7 +17,7 @@ import java.sql.SQLException;
  * answered; those that wait here are one. Safe from any thread.
  */
 public final class SqliteAccessStore extends SqlAccessStore {
-    private static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
     private static final NodeId UPDATING = new NodeId("updating");
 

@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.access.AccessStatements;
 import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.audit.AuditQuery;
@@ -68,6 +69,17 @@ class QueryPlanTest {
         for (String sql : statements) {
             assertThat(plan(sql)).as(sql).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
             assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE"));
+        }
+    }
+
+    @Test
+    void noncesAreCountedFoundAndForgottenThroughAnIndex() throws Exception {
+        for (String sql : AccessStatements.onNonces(SqliteAccessStore.NOW, "")) {
+            assertThat(plan(sql))
+                    .as(sql)
+                    .isNotEmpty()
+                    .noneMatch(step -> step.startsWith("SCAN") && step.contains("nonce"))
+                    .noneMatch(step -> step.contains("TEMP B-TREE"));
         }
     }
 

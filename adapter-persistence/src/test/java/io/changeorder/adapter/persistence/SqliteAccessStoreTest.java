@@ -76,7 +76,7 @@ class SqliteAccessStoreTest extends AccessStoreContract {
     private static final class Fixture implements CrowdedFixture {
         private final Path folder;
         private final SqliteChangeOrderStore server;
-        private AccessStore store;
+        private SqliteAccessStore store;
 
         Fixture(Path folder) {
             this.folder = folder;
@@ -96,13 +96,23 @@ class SqliteAccessStoreTest extends AccessStoreContract {
         }
 
         @Override
-        public AccessStore openAnother() {
+        public SqliteAccessStore openAnother() {
             return SqliteAccessStore.open(folder);
         }
 
         @Override
         public void letPass(Duration time) throws SQLException {
             Stores.tamper(folder, "UPDATE nonce SET until = until - " + time.toMillis());
+        }
+
+        @Override
+        public void fill() {
+            Stores.tune(store, Stores.FULL_DISK);
+        }
+
+        @Override
+        public void makeRoom() {
+            Stores.tune(store, Stores.DISK_WITH_SPACE);
         }
 
         @Override

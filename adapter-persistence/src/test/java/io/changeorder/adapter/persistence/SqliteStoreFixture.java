@@ -14,9 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A real store in a folder. */
 final class SqliteStoreFixture implements StoreFixture {
-    private static final String FULL_DISK = "PRAGMA max_page_count = 1";
-    private static final String DISK_WITH_SPACE = "PRAGMA max_page_count = 1000000";
-
     private final AtomicReference<Optional<ParkedCall>> holding = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Dying>> dying = new AtomicReference<>(Optional.empty());
     private final Path root;
@@ -80,12 +77,12 @@ final class SqliteStoreFixture implements StoreFixture {
 
     @Override
     public void fill() {
-        Stores.tune(store, FULL_DISK);
+        Stores.tune(store, Stores.FULL_DISK);
     }
 
     @Override
     public void makeRoom() {
-        Stores.tune(store, DISK_WITH_SPACE);
+        Stores.tune(store, Stores.DISK_WITH_SPACE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.SqlRows;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
@@ -27,6 +28,11 @@ import java.util.stream.Stream;
 final class Stores {
     /** Bytes. */
     static final int PAGE = 2048;
+
+    /** No page more than there are. */
+    static final String FULL_DISK = "PRAGMA max_page_count = 1";
+
+    static final String DISK_WITH_SPACE = "PRAGMA max_page_count = 1000000";
 
     private Stores() {}
 
@@ -93,10 +99,19 @@ final class Stores {
 
     /** Changes the writing connection itself. */
     static void tune(SqliteChangeOrderStore store, String pragma) {
-        store.write(pragma, writing -> {
+        store.write(pragma, executing(pragma));
+    }
+
+    /** As {@link #tune(SqliteChangeOrderStore, String)}. */
+    static void tune(SqliteAccessStore store, String pragma) {
+        store.write(pragma, executing(pragma));
+    }
+
+    private static SqlRows.Use<Integer> executing(String pragma) {
+        return writing -> {
             writing.execute(pragma);
             return 0;
-        });
+        };
     }
 
     /** Pages go to the disk in the middle of transactions from now on. */

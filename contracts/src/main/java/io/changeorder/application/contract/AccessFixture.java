@@ -23,6 +23,12 @@ public interface AccessFixture extends AutoCloseable {
     /** How many crowded nonces of one key there is room for; a few more do no harm. */
     int roomForCrowdedNonces();
 
+    /** There is no room for anything more from now on. */
+    void fill() throws Exception;
+
+    /** There is room again. */
+    void makeRoom() throws Exception;
+
     /** Closes the store and leaves nothing behind. */
     @Override
     void close();

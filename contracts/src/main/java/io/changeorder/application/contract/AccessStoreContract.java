@@ -12,10 +12,12 @@ import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.Actor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link AccessStore} does. An adapter's test is a subclass that makes a fixture. */
 public abstract class AccessStoreContract {
     private static final int RACERS = 8;
+    private static final int MOST_WRITES = 1_000;
+    private static final String LARGE = "x".repeat(10_000);
     private static final Instant NOW = SettableClock.START;
     private static final Actor ALICE = new Actor("COALICE");
     private static final Actor BOB = new Actor("COBOB");
@@ -291,6 +295,59 @@ public abstract class AccessStoreContract {
     }
 
     @Test
+    @Guarantee("Trouble loses nothing")
+    void whereThereIsNoRoomNoKeyIsCreatedOrChangedAndNoneIsLost() throws Exception {
+        List<AccessKey> answered = new ArrayList<>(List.of(created(bareKey(ALICE, NOW))));
+        fixture.fill();
+        StoreUnavailableException full = untilRefused(number -> {
+            AccessKey large = withPolicy(bareKey(new Actor("COLARGE" + number), NOW.plusSeconds(number + 1)), LARGE);
+            answered.add(created(large));
+        });
+        assertThat(full).hasMessageContaining("full").hasMessageContaining("nothing was changed");
+        assertThat(store.listKeys()).isEqualTo(answered);
+        AccessKey larger = withPolicy(answered.get(0), LARGE.repeat(answered.size() + 1));
+        assertThatThrownBy(() -> store.changeKey(answered.get(0), larger))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("full");
+        assertThat(store.listKeys()).isEqualTo(answered);
+        fixture.makeRoom();
+        assertThat(store.changeKey(answered.get(0), larger)).isTrue();
+        assertThat(store.findKey(ALICE)).contains(larger);
+        created(bareKey(BOB, NOW));
+    }
+
+    @Test
+    @Guarantee("Trouble loses nothing")
+    void aNonceForWhichThereWasNoRoomIsGoodOnceThereIs() throws Exception {
+        List<String> answered = new ArrayList<>(List.of("before"));
+        assertThat(store.rememberNonce(ALICE, "before", HALF_AN_HOUR)).isTrue();
+        fixture.fill();
+        StoreUnavailableException full = untilRefused(number -> {
+            String nonce = "nonce-" + number;
+            assertThat(store.rememberNonce(ALICE, nonce, HALF_AN_HOUR)).isTrue();
+            answered.add(nonce);
+        });
+        assertThat(full).hasMessageContaining("full").hasMessageContaining("nothing was changed");
+        fixture.makeRoom();
+        assertThat(store.rememberNonce(ALICE, "nonce-" + (answered.size() - 1), HALF_AN_HOUR))
+                .as("the one that was refused")
+                .isTrue();
+        assertThat(answered).noneMatch(nonce -> store.rememberNonce(ALICE, nonce, HALF_AN_HOUR));
+    }
+
+    /** What a store may still have room for in places that it has already. */
+    private static StoreUnavailableException untilRefused(IntConsumer writing) {
+        for (int number = 0; number < MOST_WRITES; number++) {
+            try {
+                writing.accept(number);
+            } catch (StoreUnavailableException refused) {
+                return refused;
+            }
+        }
+        throw new AssertionError("there is always room");
+    }
+
+    @Test
     @Guarantee("The end is clean")
     void nothingIsAnsweredAfterTheEnd() {
         AccessKey key = created(bareKey(ALICE, NOW));
@@ -347,6 +404,14 @@ public abstract class AccessStoreContract {
     }
 
     private static AccessKey withDescription(AccessKey key, String description) {
+        return with(key, key.policies(), description);
+    }
+
+    private static AccessKey withPolicy(AccessKey key, String policy) {
+        return with(key, List.of(policy), key.description());
+    }
+
+    private static AccessKey with(AccessKey key, List<String> policies, String description) {
         return new AccessKey(
                 key.id(),
                 key.secret(),
@@ -354,7 +419,7 @@ public abstract class AccessStoreContract {
                 key.securityToken(),
                 key.hmacSha1Allowed(),
                 key.enabled(),
-                key.policies(),
+                policies,
                 description,
                 key.createdAt(),
                 key.expiresAt());

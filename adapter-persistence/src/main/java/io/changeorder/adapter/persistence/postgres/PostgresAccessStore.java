@@ -11,12 +11,15 @@ import io.changeorder.application.spi.store.StoreUnavailableException;
  * transaction of several. Safe from any thread.
  */
 public final class PostgresAccessStore extends SqlAccessStore {
+    /** Of several who forget at once each has rows of its own. */
+    static final String LOCK = " FOR UPDATE SKIP LOCKED";
+
     private final PostgresDatabase database;
     private final Runnable atEnd;
     private volatile boolean closed;
 
     private PostgresAccessStore(PostgresDatabase database, Runnable atEnd) {
-        super(PostgresSql.NOW, " FOR UPDATE SKIP LOCKED");
+        super(PostgresSql.NOW, LOCK);
         this.database = database;
         this.atEnd = atEnd;
     }

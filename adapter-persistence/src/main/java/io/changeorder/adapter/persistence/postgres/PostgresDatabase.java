@@ -162,7 +162,8 @@ final class PostgresDatabase implements AutoCloseable {
     /** Nobody's, so that a failure is only told of. */
     void forgetAnswers(Statements statements, StoredAnswer than) {
         try {
-            statements.update(Selects.FORGET_ANSWERS, CommitRows.oldestTaken(than));
+            long oldest = CommitRows.oldestTaken(than);
+            statements.update(Selects.FORGET_ANSWERS, oldest, oldest);
         } catch (SQLException failed) {
             LOG.warn("Old answers could not be forgotten; the next one tries again", failed);
         }

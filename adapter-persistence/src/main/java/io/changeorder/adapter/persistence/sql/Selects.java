@@ -20,7 +20,11 @@ public final class Selects {
             "SELECT 1 FROM answer WHERE actor = ? AND operation = ? AND token = ? AND at >= ?";
     public static final String FIND_MAINTENANCE = "SELECT document FROM maintenance";
     public static final String APPLICATION_VERSION = "SELECT version FROM application WHERE id = ?";
-    public static final String FORGET_ANSWERS = "DELETE FROM answer WHERE (actor, operation, token) IN"
+    /**
+     * Looked at again where it is deleted, as the token may have been taken anew. Arguments: the oldest moment of what is
+     * kept, twice.
+     */
+    public static final String FORGET_ANSWERS = "DELETE FROM answer WHERE at < ? AND (actor, operation, token) IN"
             + " (SELECT actor, operation, token FROM answer WHERE at < ? ORDER BY at LIMIT 1000)";
 
     private Selects() {}

@@ -70,6 +70,16 @@ class PostgresAccessStoreTest extends AccessStoreContract {
         }
 
         @Override
+        public void fill() {
+            Server.fill(database, "access_key", "nonce");
+        }
+
+        @Override
+        public void makeRoom() {
+            Server.makeRoom(database, "access_key", "nonce");
+        }
+
+        @Override
         public void close() {
             store.close();
             server.close();

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore.Patience;
+import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.spi.store.ChangeOrderStore;
@@ -22,6 +23,7 @@ import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +205,26 @@ class PostgresFaultsTest {
             assertThat(second.findUnattended(SECOND, 10)).hasSize(2).doesNotContainAnyElementsOf(offered);
             assertThat(first.findUnattended(FIRST, 4)).containsExactlyInAnyOrderElementsOf(offered);
         }
+    }
+
+    @Test
+    void anAnswerWhoseTokenIsTakenAnewIsNotForgottenWithTheOldOne() throws Exception {
+        Server.run(database, "INSERT INTO answer VALUES ('alice', 'DEPLOY', 'token', 0, 'old')");
+        try (Connection taking = Server.connect(database.url());
+                Statement statement = taking.createStatement();
+                Statements forgetting = new Statements(Server.connect(database.url()), Statements.Steps.UNWATCHED)) {
+            taking.setAutoCommit(false);
+            statement.execute("UPDATE answer SET at = 10, document = 'new'");
+            Future<Integer> forgotten = callers.submit(() -> forgetting.update(Selects.FORGET_ANSWERS, 5, 5));
+            await("it waits for who takes the token")
+                    .until(() -> Server.askAsAdministrator(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '"
+                                            + Server.nameOf(database) + "'")
+                            .equals(List.of("1")));
+            taking.commit();
+            assertThat(forgotten.get()).isZero();
+        }
+        assertThat(Server.ask(database, "SELECT document FROM answer")).containsExactly("new");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.access.AccessStatements;
 import io.changeorder.adapter.persistence.sql.AuditRows;
 import io.changeorder.adapter.persistence.sql.Selects;
 import io.changeorder.application.spi.audit.AuditQuery;
@@ -11,14 +12,17 @@ import io.changeorder.domain.id.ApplicationId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** No query reads a whole table, where there are thousands of rows and the planner knows of them. */
 class PostgresPlanTest {
@@ -48,6 +52,8 @@ class PostgresPlanTest {
                 "INSERT INTO audit (at, actor, operation, resource, application, request, trace, secure, outcome, reason)"
                         + " SELECT n, 'me', 'STOP_APPLICATION', 'r', 'app-' || n % 5000, 'request-' || n, 'trace-' || n,"
                         + " true, 'ACCEPTED', '' FROM generate_series(1, 20000) n",
+                "INSERT INTO nonce SELECT 'key-' || n % 3, n % 4096, decode(md5(n::text), 'hex'), n"
+                        + " FROM generate_series(1, 20000) n",
                 "ANALYZE");
     }
 
@@ -67,6 +73,7 @@ class PostgresPlanTest {
                 Selects.HISTORY,
                 Selects.FIND_ANSWER,
                 Selects.IS_TOKEN_TAKEN,
+                Selects.FORGET_ANSWERS,
                 PostgresSql.JUDGE)) {
             assertThat(scanned(sql)).as(sql).isEmpty();
         }
@@ -101,6 +108,22 @@ class PostgresPlanTest {
                 PostgresSql.CLAIM_UNATTENDED, PostgresSql.FIND_HALTED, PostgresSql.FIND_ATTENDED, PostgresSql.PURGE)) {
             // For many batches at once a scan of them is what is cheapest here.
             assertThat(scanned(sql)).as(sql).isSubsetOf("batch");
+        }
+    }
+
+    @Test
+    void aGroupOfCommitsLooksAtNothingButItsOwn() throws Exception {
+        PostgresDatabase nowhere = new PostgresDatabase(new PGSimpleDataSource(), Duration.ZERO, sql -> {}, () -> {});
+        PostgresCommit commit = new PostgresCommit(
+                new PostgresGroups(nowhere, "self"), MeasuredCommands.example(1).next(), Optional.empty());
+        String sql = new GroupStatement(List.of(commit, commit), "told").sql();
+        assertThat(scanned(sql)).as(String.join("\n", plan(sql))).isEmpty();
+    }
+
+    @Test
+    void noncesAreCountedFoundAndForgottenThroughAnIndex() throws Exception {
+        for (String sql : AccessStatements.onNonces(PostgresSql.NOW, PostgresAccessStore.LOCK)) {
+            assertThat(scanned(sql)).as(String.join("\n", plan(sql))).isEmpty();
         }
     }
 

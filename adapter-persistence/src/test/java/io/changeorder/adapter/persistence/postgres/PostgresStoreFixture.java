@@ -158,16 +158,14 @@ final class PostgresStoreFixture implements StoreFixture {
         }
     }
 
-    /** A table without room: a full disk would be that of all tests, and of everything else. */
     @Override
     public void fill() {
-        Server.run(
-                database, "CREATE TRIGGER test_full BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION test_full()");
+        Server.fill(database, "event");
     }
 
     @Override
     public void makeRoom() {
-        Server.run(database, "DROP TRIGGER test_full ON event");
+        Server.makeRoom(database, "event");
     }
 
     @Override

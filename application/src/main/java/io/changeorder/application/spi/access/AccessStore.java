@@ -29,6 +29,9 @@ import java.util.Optional;
  *   <li><b>Only what is over is forgotten</b>: what is over the longest first, and no more at once than was asked for.
  *   <li><b>Room for nonces is bounded</b>: for each key by itself; one that has no room left is refused, and nothing of
  *       it is forgotten before its time.
+ *   <li><b>Trouble loses nothing</b>: while there is no room for more, what needs some is refused with
+ *       {@link StoreUnavailableException}, and nothing of it was done; what was answered is there, and afterwards it goes
+ *       on.
  *   <li><b>The end is clean</b>: after it nothing is answered.
  * </ol>
  */

@@ -8,13 +8,17 @@ import io.changeorder.application.fake.InMemoryAccessStore;
 import io.changeorder.application.fake.SettableClock;
 import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.access.AccessStore;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.Actor;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -77,15 +81,25 @@ class AccessStoreContractTest {
                 .containsExactly("whatIsOverIsForgottenInSteps");
     }
 
+    @Test
+    void aStoreThatSaysYesToWhatItHasNoRoomForIsFoundOut() {
+        assertThat(brokenBy(store -> with(store, "rememberNonce", arguments -> {
+                    try {
+                        return store.rememberNonce(
+                                (Actor) arguments[0], (String) arguments[1], (Duration) arguments[2]);
+                    } catch (StoreUnavailableException full) {
+                        return true;
+                    }
+                })))
+                .contains("aNonceForWhichThereWasNoRoomIsGoodOnceThereIs");
+    }
+
     private static Iterable<String> brokenBy(UnaryOperator<AccessStore> flaw) {
         return Trial.brokenTests(() -> new Contract(() -> new Fixture(flaw)));
     }
 
     private static AccessStore answering(Map<Class<?>, Object> answers) {
-        return (AccessStore) Proxy.newProxyInstance(
-                AccessStore.class.getClassLoader(),
-                new Class<?>[] {AccessStore.class},
-                (proxy, method, arguments) -> answers.get(method.getReturnType()));
+        return proxy((proxy, method, arguments) -> answers.get(method.getReturnType()));
     }
 
     private interface Call {
@@ -93,14 +107,21 @@ class AccessStoreContractTest {
     }
 
     private static AccessStore with(AccessStore store, String name, Call call) {
-        return (AccessStore) Proxy.newProxyInstance(
-                AccessStore.class.getClassLoader(), new Class<?>[] {AccessStore.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.getName().equals(name) ? call.on(arguments) : method.invoke(store, arguments);
-                    } catch (InvocationTargetException failed) {
-                        throw failed.getCause();
-                    }
-                });
+        return proxy((proxy, method, arguments) ->
+                method.getName().equals(name) ? call.on(arguments) : invoke(store, method, arguments));
+    }
+
+    private static AccessStore proxy(InvocationHandler handler) {
+        return (AccessStore)
+                Proxy.newProxyInstance(AccessStore.class.getClassLoader(), new Class<?>[] {AccessStore.class}, handler);
+    }
+
+    private static Object invoke(AccessStore store, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+        }
     }
 
     /** Private, so that nobody runs it as a test of its own. */
@@ -119,10 +140,12 @@ class AccessStoreContractTest {
 
     private static final class Fixture implements AccessFixture {
         private static final int ROOM = 16;
+        private static final Set<String> GROWING = Set.of("createKey", "changeKey", "rememberNonce");
 
         private final SettableClock clock = new SettableClock();
         private final InMemoryAccessStore.Data data = new InMemoryAccessStore.Data(clock, ROOM);
         private final UnaryOperator<AccessStore> flaw;
+        private volatile boolean full;
         private AccessStore store;
 
         Fixture(UnaryOperator<AccessStore> flaw) {
@@ -143,7 +166,16 @@ class AccessStoreContractTest {
 
         @Override
         public AccessStore openAnother() {
-            return flaw.apply(new InMemoryAccessStore(data));
+            return flaw.apply(limited(new InMemoryAccessStore(data)));
+        }
+
+        private AccessStore limited(AccessStore store) {
+            return proxy((proxy, method, arguments) -> {
+                if (full && GROWING.contains(method.getName())) {
+                    throw new StoreUnavailableException("The memory is full; nothing was changed. Make some room.");
+                }
+                return invoke(store, method, arguments);
+            });
         }
 
         @Override
@@ -159,6 +191,16 @@ class AccessStoreContractTest {
         @Override
         public int roomForCrowdedNonces() {
             return ROOM;
+        }
+
+        @Override
+        public void fill() {
+            full = true;
+        }
+
+        @Override
+        public void makeRoom() {
+            full = false;
         }
 
         @Override
