@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,17 @@ class BrokenRuntimeTest {
 
         mend("observe", app);
         assertThat(awaitStatus(order, Status.SUCCEEDED).attention()).isEmpty();
+    }
+
+    @Test
+    void isAskedAgainUntilItIsMendedThoughNobodyTellsOfIt() {
+        ApplicationId app = running("hello");
+        spoil("observe", app, Breach.THROWS);
+        ChangeOrderId order = orderOf(alice.deploy(app, v2, settings -> settings));
+        awaitNow(() -> thrown.get() > 1);
+        mend("observe", app);
+        awaitNow(() -> store.findOrder(order).orElseThrow().status() == Status.SUCCEEDED);
+        assertThat(store.findOrder(order).orElseThrow().attention()).isEmpty();
     }
 
     @Test
@@ -214,9 +226,9 @@ class BrokenRuntimeTest {
 
     /** However often it was asked again meanwhile. */
     private void assertHeldOnce(ApplicationId app, ChangeOrderId order, String how) {
-        awaitNow(() -> store.findOrder(order).orElseThrow().attention().isPresent());
+        awaitTold(order, () -> store.findOrder(order).orElseThrow().attention().isPresent());
         int asked = thrown.get();
-        awaitNow(() -> thrown.get() > asked + 1);
+        awaitTold(order, () -> thrown.get() > asked + 1);
         assertThat(store.findOrder(order).orElseThrow().attention())
                 .hasValueSatisfying(attention -> assertThat(attention)
                         .isInstanceOfSatisfying(
@@ -246,8 +258,17 @@ class BrokenRuntimeTest {
     }
 
     private ChangeOrder awaitStatus(ChangeOrderId order, Status status) {
-        awaitNow(() -> store.findOrder(order).orElseThrow().status() == status);
+        awaitTold(order, () -> store.findOrder(order).orElseThrow().status() == status);
         return store.findOrder(order).orElseThrow();
+    }
+
+    /** The runtime tells of it again and again meanwhile, so that nobody waits for the engine to ask by itself. */
+    private void awaitTold(ChangeOrderId order, BooleanSupplier condition) {
+        ApplicationId app = store.findOrder(order).orElseThrow().application();
+        awaitNow(() -> {
+            runtime.notifyChange(app);
+            return condition.getAsBoolean();
+        });
     }
 
     private Revision pinned(Revision revision) {

@@ -26,6 +26,7 @@ import io.changeorder.domain.order.Status;
 import io.changeorder.domain.plan.Difference;
 import io.changeorder.domain.plan.Instance;
 import io.changeorder.domain.plan.InstanceFailure;
+import io.changeorder.domain.plan.Limits;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
 import java.util.List;
@@ -263,12 +264,8 @@ class FaultsTest {
 
     @Test
     void aRetryBringsOtherLimitsUnderWhichTheOrderGetsOn() {
-        world.runtime().behave(v1, Behaviour.USUAL.ignoringStop());
-        ApplicationId app = world.running("hello", v1, swift(4));
-        ChangeOrderId order = orderOf(world.alice().deploy(app, v2, settings -> settings));
-        world.awaitThat(() -> world.runtime().observe(app).instances().stream().anyMatch(Instance::isStopping));
-        pass(Duration.ofMinutes(31));
-        world.awaitAttention(order);
+        ChangeOrderId order = deploymentThatNothingStopsFor();
+        ApplicationId app = world.order(order).application();
         int started = world.instances(app, v2).size();
         accepted(world.alice().retry(order, Optional.of(ReadyFloor.of(0)), Optional.of(Surge.of(4))));
         assertThat(world.order(order).attention()).isEmpty();
@@ -276,6 +273,48 @@ class FaultsTest {
         assertThat(world.order(order).change().limits().ceiling()).isEqualTo(8);
         world.awaitThat(() -> world.instances(app, v2).size() == 4);
         assertThat(started).isLessThan(4);
+    }
+
+    @Test
+    void aRetryThatBringsOnlyAFloorLeavesTheCeilingAsItWas() {
+        ChangeOrderId order = deploymentThatNothingStopsFor();
+        Limits before = world.order(order).change().limits();
+        accepted(world.alice().retry(order, Optional.of(ReadyFloor.of(0)), Optional.empty()));
+        assertThat(before.floor()).isPositive();
+        assertThat(world.order(order).change().limits()).isEqualTo(new Limits(0, before.ceiling(), before.timing()));
+    }
+
+    @Test
+    void aRetryThatBringsOnlyASurgeLeavesTheFloorAsItWas() {
+        ChangeOrderId order = deploymentThatNothingStopsFor();
+        Limits before = world.order(order).change().limits();
+        accepted(world.alice().retry(order, Optional.empty(), Optional.of(Surge.of(4))));
+        assertThat(before.ceiling()).isLessThan(8);
+        assertThat(world.order(order).change().limits()).isEqualTo(new Limits(before.floor(), 8, before.timing()));
+    }
+
+    @Test
+    void aRetryOfARollbackMayAddAnInstanceWhateverSurgeItBrings() {
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderId order = world.halfDeployed(app, v2);
+        world.runtime().addRogue(app);
+        ChangeOrderId rollback =
+                accepted(world.alice().abortAndRollBack(order)).rollback().orElseThrow();
+        incomplete(rollback);
+        accepted(world.alice().retry(rollback, Optional.empty(), Optional.of(Surge.of(0))));
+        assertThat(world.order(rollback).change().limits().ceiling()).isEqualTo(5);
+        world.awaitStatus(rollback, Status.SUCCEEDED);
+    }
+
+    /** To {@code v2}, with four of {@code v1} that do not stop: it takes too long and needs a person. */
+    private ChangeOrderId deploymentThatNothingStopsFor() {
+        world.runtime().behave(v1, Behaviour.USUAL.ignoringStop());
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderId order = orderOf(world.alice().deploy(app, v2, settings -> settings));
+        world.awaitThat(() -> world.runtime().observe(app).instances().stream().anyMatch(Instance::isStopping));
+        pass(Duration.ofMinutes(31));
+        world.awaitAttention(order);
+        return order;
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.changeorder.application.fixture.Interceptor;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.domain.app.Settings;
 import io.changeorder.domain.app.Timing;
+import io.changeorder.domain.app.UpdateStrategy;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
@@ -189,6 +190,21 @@ class LifecycleTest {
             awaitNow(() -> store.findOrder(order).orElseThrow().status() == Status.SUCCEEDED);
             assertThat(store.maintenance().isOn(Instant.now())).isFalse();
         }
+    }
+
+    @Test
+    void theEndOfAMaintenanceThatAPersonSaysLetsABatchGoOnAtOnce() {
+        Duration pause = Duration.ofMinutes(10);
+        ApplicationId app = world.running("hello", v1, swift(4));
+        ChangeOrderId order = orderOf(
+                world.alice().deploy(app, v2, settings -> settings.withStrategy(UpdateStrategy.automatic(2, pause))));
+        world.awaitStatus(order, Status.AWAITING_NEXT_BATCH);
+        accepted(world.alice().maintenance(Optional.of(Duration.ofHours(1))));
+        world.clock().advance(pause.plusMinutes(1));
+        int before = world.runtime().effects().size();
+
+        accepted(world.alice().maintenance(Optional.empty()));
+        awaitNow(() -> world.runtime().effects().size() > before);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.changeorder.application.api.Operation;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.Interceptor;
+import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.application.spi.Metrics;
 import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.application.spi.store.StoreUnavailableException;
@@ -19,6 +20,7 @@ import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Revision;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +45,8 @@ class UnreachableStoreTest {
             conflicts.incrementAndGet();
         }
     };
-    private final EngineWorld world = new EngineWorld(builder -> builder.metrics(metrics));
+    private final EngineWorld world = new EngineWorld(
+            builder -> builder.metrics(metrics).options(EngineOptions.DEFAULT.withLease(Duration.ofSeconds(1))));
     private final Revision v1 = world.pinned(aRevision("1"));
     private final Trouble trouble = new Trouble();
 

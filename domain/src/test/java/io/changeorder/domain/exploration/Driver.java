@@ -13,15 +13,12 @@ import io.changeorder.domain.exploration.Node.Call;
 import io.changeorder.domain.exploration.Node.Thought;
 import io.changeorder.domain.exploration.Situation.Seat;
 import io.changeorder.domain.id.Actor;
-import io.changeorder.domain.id.BatchId;
-import io.changeorder.domain.plan.Observation;
 import io.changeorder.domain.plan.Proof;
 import io.changeorder.domain.story.Story;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +31,7 @@ final class Driver {
 
     private final Flaw flaw;
     private final Invariants invariants;
+    private final Moves moves = new Moves();
 
     Driver(Flaw flaw, Invariants invariants) {
         this.flaw = flaw;
@@ -124,14 +122,9 @@ final class Driver {
                             new Move.Sleep(Optional.of(now.now().plus(ASK_AGAIN))))
                     : thinking(now, seat, state, move);
         }
-        Observation observed = now.runtime().observe(now.now());
-        AtomicInteger batches = new AtomicInteger();
-        String batch = "batch-" + state.application().version() + "-";
-        Driving.Ids ids =
-                new Driving.Ids(() -> new BatchId(batch + batches.incrementAndGet()), () -> now.assignment(seat));
-        Move move = Driving.next(state, observed, now.maintenance(), ids, now.now());
+        Move move = moves.next(state, now, seat);
         return move instanceof Move.Prove prove
-                ? now.with(seat, new Thought.Proves(state, observed, prove.expected()))
+                ? now.with(seat, new Thought.Proves(state, now.runtime().observe(now.now()), prove.expected()))
                 : thinking(now, seat, state, move);
     }
 

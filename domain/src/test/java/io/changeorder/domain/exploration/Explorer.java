@@ -4,9 +4,7 @@ import io.changeorder.domain.exploration.Invariant.Broken;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
@@ -86,7 +84,7 @@ final class Explorer<S> {
 
     private final Model<S> model;
     private final int mostStates;
-    private final Map<Long, Integer> known = new HashMap<>();
+    private final Numbering known = new Numbering();
     private final Ways ways = new Ways();
     private final Queue<S> queue = new ArrayDeque<>();
     private long transitions;
@@ -124,6 +122,7 @@ final class Explorer<S> {
     private Optional<Breach> leave(S state, int at) {
         try {
             List<Step<S>> steps = model.steps(state);
+            boolean goesOn = false;
             for (int choice = 0; choice < steps.size(); choice++) {
                 Step<S> step = steps.get(choice);
                 try {
@@ -131,6 +130,7 @@ final class Explorer<S> {
                     transitions++;
                     if (step.kind() == Kind.SURE) {
                         ways.sure(at, to);
+                        goesOn = true;
                     }
                 } catch (Broken broken) {
                     Breach before = breach(broken, at);
@@ -138,7 +138,7 @@ final class Explorer<S> {
                     return Optional.of(before);
                 }
             }
-            if (steps.stream().noneMatch(step -> step.kind() == Kind.SURE)) {
+            if (!goesOn) {
                 rests++;
                 model.rest(state);
             }
@@ -149,13 +149,12 @@ final class Explorer<S> {
     }
 
     private int arrive(S state, int from, int choice) {
-        int number = known.size();
-        Integer before = known.putIfAbsent(model.fingerprint(state), number);
-        if (before != null) {
-            return before;
+        int next = known.size();
+        int number = known.number(model.fingerprint(state));
+        if (number == next) {
+            ways.first(from, choice);
+            queue.add(state);
         }
-        ways.first(from, choice);
-        queue.add(state);
         return number;
     }
 
@@ -172,7 +171,7 @@ final class Explorer<S> {
         for (int next : circle.subList(1, circle.size())) {
             Step<S> step = model.steps(state).stream()
                     .filter(each -> each.kind() == Kind.SURE)
-                    .filter(each -> known.get(model.fingerprint(each.taken().get())) == next)
+                    .filter(each -> known.number(model.fingerprint(each.taken().get())) == next)
                     .findFirst()
                     .orElseThrow();
             told.add(step.told().get());

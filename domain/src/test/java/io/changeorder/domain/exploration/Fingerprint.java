@@ -20,8 +20,6 @@ import io.changeorder.domain.plan.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,15 +28,18 @@ import java.util.stream.Stream;
  * names; of orders that have ended only the last and the one it takes back.
  */
 final class Fingerprint {
+    private static final Comparator<One> BY_ENTRY = Comparator.comparing(One::entry);
+    private static final Comparator<One> BY_ENTRY_AND_CONDITION = BY_ENTRY.thenComparing(One::condition);
+
     private final Situation now;
     private long hash;
-    private final List<Fence> fences;
+    private final Fences fences;
     private final List<One> ones;
 
     Fingerprint(Situation now) {
         this.now = now;
-        this.fences = fences(now);
-        this.ones = canonical(now.runtime());
+        this.fences = Fences.of(now);
+        this.ones = canonical(now.runtime().ones());
     }
 
     long value() {
@@ -230,7 +231,7 @@ final class Fingerprint {
     }
 
     private void put(Fence fence) {
-        put(fences.indexOf(fence));
+        put(fences.rank(fence));
     }
 
     private void put(Enum<?> one) {
@@ -250,39 +251,16 @@ final class Fingerprint {
     }
 
     /** The oldest first; among those that are alike it does not matter which is which, unless one was tampered with. */
-    private static List<One> canonical(SmallRuntime runtime) {
-        Comparator<One> order = Comparator.comparing(One::entry);
-        if (runtime.ones().stream().noneMatch(One::tampered)) {
-            order = order.thenComparing(One::condition);
+    private static List<One> canonical(List<One> ones) {
+        if (ones.size() < 2) {
+            return ones;
         }
-        return runtime.ones().stream().sorted(order).toList();
-    }
-
-    private static List<Fence> fences(Situation now) {
-        TreeSet<Fence> all = new TreeSet<>();
-        all.add(now.store().application().fence());
-        now.store().orders().values().forEach(order -> all.add(order.fence()));
-        all.add(now.runtime().fence());
-        all.add(now.runtime().wishFence());
-        all.add(now.confirmed());
-        Stream.concat(Stream.of(now.active()), now.frozen().stream()).forEach(node -> {
-            node.halted().ifPresent(all::add);
-            node.calls().forEach(call -> all.add(call.fence()));
-            add(all, node.thought());
-        });
-        return new ArrayList<>(all);
-    }
-
-    private static void add(Set<Fence> all, Thought thought) {
-        if (thought instanceof Thought.Loaded loaded) {
-            all.add(loaded.state().application().fence());
-        } else if (thought instanceof Thought.Proves proves) {
-            all.add(proves.state().application().fence());
-        } else if (thought instanceof Thought.Commits commits) {
-            all.add(commits.change().application().fence());
-        } else if (thought instanceof Thought.Performs performs) {
-            performs.effects().forEach(effect -> all.add(effect.fence()));
-            performs.then().ifPresent(then -> all.add(then.application().fence()));
+        boolean tampered = false;
+        for (One one : ones) {
+            tampered |= one.tampered();
         }
+        List<One> sorted = new ArrayList<>(ones);
+        sorted.sort(tampered ? BY_ENTRY : BY_ENTRY_AND_CONDITION);
+        return sorted;
     }
 }

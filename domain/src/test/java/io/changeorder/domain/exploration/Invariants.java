@@ -20,6 +20,7 @@ import io.changeorder.domain.order.ChangeOrder;
 import io.changeorder.domain.order.Status;
 import io.changeorder.domain.plan.Target;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +57,14 @@ final class Invariants {
     void committed(Situation now, Decision.Accepted change, Store after, Actor by) {
         Store before = now.store();
         Application application = after.application();
-        List<ChangeOrderId> live = after.orders().values().stream()
-                .filter(ChangeOrder::isLive)
-                .map(ChangeOrder::id)
-                .toList();
+        List<ChangeOrderId> live = new ArrayList<>();
+        for (ChangeOrder order : after.orders().values()) {
+            if (order.isLive()) {
+                live.add(order.id());
+            }
+        }
         that(
-                live.equals(application.liveOrder().stream().toList()),
+                live.equals(application.liveOrder().map(List::of).orElse(List.of())),
                 Invariant.AT_MOST_ONE_LIVE,
                 () -> live + " live, and " + application.liveOrder() + " named");
         for (ChangeOrder order : before.orders().values()) {
@@ -194,8 +197,10 @@ final class Invariants {
 
     /** Against what is there while it is decided; what instances do until it takes effect is not the engine's doing. */
     void decided(SmallRuntime before, ApplicationState basis, List<Effect> effects) {
-        if (effects.stream().anyMatch(effect -> effect.fence().isOlderThan(before.fence()))) {
-            return;
+        for (Effect effect : effects) {
+            if (effect.fence().isOlderThan(before.fence())) {
+                return;
+            }
         }
         SmallRuntime after = before;
         for (Effect effect : effects) {

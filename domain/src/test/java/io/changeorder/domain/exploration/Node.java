@@ -75,7 +75,7 @@ record Node(int number, Thought thought, Optional<Fence> halted, List<Call> call
     }
 
     NodeId id() {
-        return new NodeId("node-" + number);
+        return Names.node(number);
     }
 
     /** Another one, that takes over. */
@@ -101,11 +101,9 @@ record Node(int number, Thought thought, Optional<Fence> halted, List<Call> call
     }
 
     Node answered(Call call) {
-        return new Node(
-                number,
-                thought,
-                halted,
-                calls.stream().filter(each -> !each.equals(call)).toList());
+        List<Call> left = new ArrayList<>(calls);
+        left.remove(call);
+        return new Node(number, thought, halted, left);
     }
 
     Node killed() {

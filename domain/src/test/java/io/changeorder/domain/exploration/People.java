@@ -100,7 +100,7 @@ final class People {
         return when(Interference.ABORT, () -> {
             Aborting.Case named = named(now, order);
             Decision decision = Aborting.abort(now.store().state(), named, occasion(now));
-            return command(now, "anne aborts " + order.id(), decision, order);
+            return command(now, () -> "anne aborts " + order.id(), decision, order);
         });
     }
 
@@ -111,7 +111,7 @@ final class People {
             Decision decision = scenario.flaw() == Flaw.THE_ROLLBACK_IS_LEFT_FOR_LATER
                     ? Aborting.abort(state, named, occasion(now))
                     : Aborting.abortAndRollBack(state, named, now.assignment(Seat.ACTIVE), occasion(now));
-            return command(now, "anne aborts and rolls back " + order.id(), decision, order)
+            return command(now, () -> "anne aborts and rolls back " + order.id(), decision, order)
                     .map(step -> new Step<>(step.kind(), step.told(), () -> {
                         Situation after = step.taken().get();
                         invariants.takenBack(now.store(), after.store(), order);
@@ -124,7 +124,7 @@ final class People {
         return when(Interference.RETRY, () -> {
             ChangeOrder last = now.store().last();
             Decision decision = Retrying.retry(now.store().state(), last, scenario.retryLimits(), occasion(now));
-            return command(now, "anne retries " + last.id(), decision, last);
+            return command(now, () -> "anne retries " + last.id(), decision, last);
         });
     }
 
@@ -136,7 +136,7 @@ final class People {
                     Optional.empty(),
                     now.assignment(Seat.ACTIVE),
                     occasion(now));
-            return command(now, "anne deploys r3", decision, now.store().last());
+            return command(now, () -> "anne deploys r3", decision, now.store().last());
         });
     }
 
@@ -148,7 +148,7 @@ final class People {
             ChangeOrder last = now.store().last();
             Decision decision = Restoring.restore(
                     now.store().state(), Optional.of(last), "", now.assignment(Seat.ACTIVE), occasion(now));
-            return command(now, "anne has restored what is settled", decision, last);
+            return command(now, () -> "anne has restored what is settled", decision, last);
         });
     }
 
@@ -156,10 +156,11 @@ final class People {
         return scenario.interferences().contains(interference) ? command.get() : Optional.empty();
     }
 
-    private Optional<Step<Situation>> command(Situation now, String told, Decision decision, ChangeOrder named) {
+    private Optional<Step<Situation>> command(
+            Situation now, Supplier<String> told, Decision decision, ChangeOrder named) {
         return decision.match(
-                accepted -> Optional.of(new Step<>(
-                        Kind.POSSIBLE, () -> told, () -> carriedOut(now.interfered(), accepted, named.id()))),
+                accepted -> Optional.of(
+                        new Step<>(Kind.POSSIBLE, told, () -> carriedOut(now.interfered(), accepted, named.id()))),
                 refused -> {
                     invariants.refused(scenario.flaw().told(refused.refusal()), now.store());
                     return Optional.empty();

@@ -69,11 +69,20 @@ record SmallRuntime(Fence fence, Fence wishFence, Composition wish, List<One> on
      */
     record One(int number, Entry entry, Condition condition, boolean tampered) {
         InstanceId id() {
-            return new InstanceId("i-" + number);
+            return Names.instance(number);
         }
 
         boolean is(Condition wanted) {
             return condition == wanted;
+        }
+
+        /** It counts as one of these. */
+        boolean isOf(Entry some) {
+            return !is(Condition.STOPPING) && entry.equals(some);
+        }
+
+        boolean isLike(One other) {
+            return condition == other.condition && tampered == other.tampered && entry.equals(other.entry);
         }
 
         One with(Condition next) {
@@ -106,25 +115,41 @@ record SmallRuntime(Fence fence, Fence wishFence, Composition wish, List<One> on
     }
 
     int count(Entry entry) {
-        return (int) ones.stream()
-                .filter(one -> one.entry().equals(entry) && !one.is(Condition.STOPPING))
-                .count();
+        int count = 0;
+        for (One one : ones) {
+            if (one.isOf(entry)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     int ready() {
-        return (int) ones.stream().filter(one -> one.is(Condition.READY)).count();
+        int ready = 0;
+        for (One one : ones) {
+            if (one.is(Condition.READY)) {
+                ready++;
+            }
+        }
+        return ready;
     }
 
     Composition present() {
         TreeMap<Entry, Integer> counts = new TreeMap<>();
-        ones.stream()
-                .filter(one -> !one.is(Condition.STOPPING))
-                .forEach(one -> counts.merge(one.entry(), 1, Integer::sum));
+        for (One one : ones) {
+            if (!one.is(Condition.STOPPING)) {
+                counts.merge(one.entry(), 1, Integer::sum);
+            }
+        }
         return new Composition(counts);
     }
 
     Observation observe(Instant at) {
-        return new Observation(at, ones.stream().map(One::observed).toList());
+        List<Instance> observed = new ArrayList<>(ones.size());
+        for (One one : ones) {
+            observed.add(one.observed());
+        }
+        return new Observation(at, observed);
     }
 
     Proof prove(Composition expected) {
@@ -187,12 +212,9 @@ record SmallRuntime(Fence fence, Fence wishFence, Composition wish, List<One> on
     }
 
     SmallRuntime gone(One one) {
-        return new SmallRuntime(
-                fence,
-                wishFence,
-                wish,
-                ones.stream().filter(each -> !each.equals(one)).toList(),
-                made);
+        List<One> left = new ArrayList<>(ones);
+        left.remove(one);
+        return new SmallRuntime(fence, wishFence, wish, left, made);
     }
 
     @Override
@@ -213,7 +235,8 @@ record SmallRuntime(Fence fence, Fence wishFence, Composition wish, List<One> on
         if (!isHalted()) {
             return this;
         }
-        List<One> left = ones.stream().filter(one -> !one.condition().exited()).toList();
+        List<One> left = new ArrayList<>(ones);
+        left.removeIf(one -> one.condition().exited());
         SmallRuntime halted = new SmallRuntime(fence, wishFence, wish, left, made);
         return new SmallRuntime(fence, wishFence, halted.present(), left, made);
     }
@@ -223,12 +246,15 @@ record SmallRuntime(Fence fence, Fence wishFence, Composition wish, List<One> on
             return this;
         }
         int missing = wish.count(entry) - count(entry);
+        if (missing == 0) {
+            return this;
+        }
         List<One> changed = new ArrayList<>(ones);
         for (int i = 1; i <= missing; i++) {
             changed.add(new One(made + i, entry, Condition.STARTING, false));
         }
         ones.stream()
-                .filter(one -> one.entry().equals(entry) && !one.is(Condition.STOPPING))
+                .filter(one -> one.isOf(entry))
                 .sorted(FIRST_TO_GO)
                 .limit(Math.max(0, -missing))
                 .forEach(one -> {

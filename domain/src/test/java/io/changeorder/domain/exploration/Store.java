@@ -6,9 +6,8 @@ import io.changeorder.domain.decision.Decision;
 import io.changeorder.domain.decision.Event;
 import io.changeorder.domain.id.ChangeOrderId;
 import io.changeorder.domain.order.ChangeOrder;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,38 +18,53 @@ import java.util.Optional;
  *
  * @param orders in the order in which they were opened
  */
-record Store(Application application, Map<ChangeOrderId, ChangeOrder> orders, History history) {
-    /** The events of one commit after another; what came before is shared. */
-    record History(Optional<History> before, List<Event> news) {
+record Store(ApplicationState state, Map<ChangeOrderId, ChangeOrder> orders, History history) {
+    /**
+     * The events of one commit after another; what came before is shared.
+     *
+     * @param size how many there are in all
+     */
+    record History(Optional<History> before, List<Event> news, int size) {
         List<Event> all() {
-            List<List<Event>> commits = new ArrayList<>();
+            Event[] all = new Event[size];
             for (Optional<History> each = Optional.of(this);
                     each.isPresent();
                     each = each.get().before()) {
-                commits.add(each.get().news());
+                List<Event> news = each.get().news();
+                for (int i = 0; i < news.size(); i++) {
+                    all[each.get().size() - news.size() + i] = news.get(i);
+                }
             }
-            Collections.reverse(commits);
-            return commits.stream().flatMap(List::stream).toList();
+            return Arrays.asList(all);
+        }
+
+        private History and(List<Event> more) {
+            return new History(Optional.of(this), more, size + more.size());
         }
     }
 
     static Store of(Application application, Collection<ChangeOrder> orders, List<Event> history) {
         Map<ChangeOrderId, ChangeOrder> byId = new LinkedHashMap<>();
         orders.forEach(order -> byId.put(order.id(), order));
-        return new Store(application, byId, new History(Optional.empty(), history));
+        return of(application, byId, new History(Optional.empty(), history, history.size()));
     }
 
-    ApplicationState state() {
-        return new ApplicationState(application, live());
+    private static Store of(Application application, Map<ChangeOrderId, ChangeOrder> orders, History history) {
+        Optional<ChangeOrder> live = application.liveOrder().map(orders::get);
+        return new Store(new ApplicationState(application, live), orders, history);
+    }
+
+    Application application() {
+        return state.application();
     }
 
     Optional<ChangeOrder> live() {
-        return application.liveOrder().map(orders::get);
+        return state.live();
     }
 
     /** The order that was opened last. */
     ChangeOrder last() {
-        return order(application.lastOrder().orElseThrow());
+        return order(application().lastOrder().orElseThrow());
     }
 
     ChangeOrder order(ChangeOrderId id) {
@@ -59,12 +73,12 @@ record Store(Application application, Map<ChangeOrderId, ChangeOrder> orders, Hi
 
     /** Whether this was decided about what is stored now. */
     boolean isAbout(Decision.Accepted change) {
-        return change.application().version() == application.version() + 1;
+        return change.application().version() == application().version() + 1;
     }
 
     Store with(Decision.Accepted change) {
         Map<ChangeOrderId, ChangeOrder> changed = new LinkedHashMap<>(orders);
         change.orders().forEach(order -> changed.put(order.id(), order));
-        return new Store(change.application(), changed, new History(Optional.of(history), change.events()));
+        return of(change.application(), changed, history.and(change.events()));
     }
 }
