@@ -217,6 +217,38 @@ class CommandLineTest {
     }
 
     @Test
+    void noDescriptionForgesALineOrMovesTheCursor() {
+        server.create();
+        String forged = "x\n019b9c3e-0000-7000-8000-000000000000  Deploy  succeeded\r\u001B[2J\u009B1A\u202E\u2028end";
+        String order = server.deployFirstBatch("--description=" + forged);
+        server.run("abort-and-rollback", order, "--wait").expect(0);
+
+        for (String[] command : List.of(
+                new String[] {"orders", "--app=hello"},
+                new String[] {"order", order},
+                new String[] {"watch", order},
+                new String[] {"apps"},
+                new String[] {"order", order, "--json"},
+                new String[] {"abort", "no\u001B[2J\nsuch order"})) {
+            InProcess.Result result = server.run(command);
+            assertThat((result.out() + result.err()).replace("\n", ""))
+                    .as(String.join(" ", command))
+                    .isNotEmpty()
+                    .doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202E]");
+        }
+        assertThat(server.run("order", order, "--json")
+                        .json()
+                        .path("Description")
+                        .asText())
+                .isEqualTo(forged);
+        assertThat(server.lines("orders", "--app=hello"))
+                .filteredOn(line -> line.contains("019b9c3e-0000"))
+                .as("the order and its rollback")
+                .hasSize(2)
+                .allMatch(line -> line.contains("  x\\u000a019b9c3e-0000"));
+    }
+
+    @Test
     void theCallerIsNamedByTheAccessKeyId() {
         server.run("create", "--name=hello", "--package=file:///hello-1.jar", "--access-key-id=alice", "--wait")
                 .expect(0);

@@ -89,6 +89,7 @@ class StartErrorsTest {
         "--instance-ready-seconds=0, --instance-ready-seconds is 1 or more",
         "--retention-days=0, --retention-days is 1 or more",
         "--lease-seconds=0, --lease-seconds is 1 or more",
+        "--artifacts=/nowhere, --artifacts /nowhere is no folder",
         "--tls-key=key.pem, --tls-certificate and --tls-key go together",
         "--max-requests-per-second=0, --max-requests-per-second is 1 or more",
         "--store=jdbc:mysql://localhost/x, --store is like jdbc:postgresql://HOST:PORT/DATABASE",

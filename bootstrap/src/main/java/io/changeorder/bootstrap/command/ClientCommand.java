@@ -2,6 +2,7 @@ package io.changeorder.bootstrap.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.changeorder.bootstrap.client.WireClient;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,12 +46,12 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     /** Says something to people that is not the command's result. */
     protected final void remark(String text) {
-        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().println(Printable.lines(text));
         spec.commandLine().getErr().flush();
     }
 
     /** Prints the answer as JSON, or these words. */
     protected final void print(JsonNode data, String words) {
-        terminal().line(json ? data.toPrettyString() : words);
+        terminal().lines(json ? data.toPrettyString() : words);
     }
 }

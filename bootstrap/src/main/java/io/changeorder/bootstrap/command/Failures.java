@@ -8,6 +8,7 @@ import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.bootstrap.client.RefusedException;
 import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.server.StartException;
+import io.changeorder.bootstrap.terminal.Printable;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -44,33 +45,37 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         PrintWriter err = command.getErr();
         if (failure instanceof RefusedException refused) {
-            err.println("Refused: " + refused.getMessage() + " (" + refused.code() + ")");
-            facts(refused.data()).ifPresent(err::println);
+            err.println(Printable.line("Refused: " + refused.getMessage() + " (" + refused.code() + ")"));
+            facts(refused.data()).map(Printable::line).ifPresent(err::println);
             String next = NEXT.getOrDefault(refused.code(), refused.recommendation());
             if (!next.isEmpty()) {
-                err.println(next);
+                err.println(Printable.line(next));
             }
             err.flush();
             return ExitCode.REFUSED;
         }
         if (failure instanceof ServerUnreachableException unreachable) {
-            err.println(unreachable.getMessage());
+            err.println(said(unreachable));
             err.flush();
             return ExitCode.UNREACHABLE;
         }
         if (failure instanceof StartException start) {
-            err.println(start.getMessage());
+            err.println(said(start));
             err.flush();
             return start.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
         }
         if (failure instanceof StoreUnavailableException
                 || failure instanceof KeyFileException
                 || failure instanceof PolicyException) {
-            err.println(failure.getMessage());
+            err.println(said(failure));
             err.flush();
             return ExitCode.FAILED;
         }
         throw failure;
+    }
+
+    private static String said(Exception failure) {
+        return Printable.lines(String.valueOf(failure.getMessage()));
     }
 
     /** A line or two; the whole help would bury what is wrong. */
@@ -78,7 +83,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(mistake.getMessage());
+        err.println(said(mistake));
         mistyped(mistake)
                 .ifPresentOrElse(
                         name -> err.println(

@@ -43,7 +43,7 @@ public abstract class OrderOpeningCommand extends ClientCommand {
             return ExitCode.DONE;
         }
         if (!isJson()) {
-            terminal().line(words);
+            terminal().lines(words);
         }
         return follow(client, order.get(), waiting.timeout());
     }
@@ -64,7 +64,7 @@ public abstract class OrderOpeningCommand extends ClientCommand {
         OrderDisplay display = isJson() ? OrderDisplay.NONE : OrderDisplay.on(terminal);
         Optional<OrderFacts> end = new OrderFollower(client, display).followToTheEnd(order, limit);
         if (isJson()) {
-            end.ifPresent(facts -> terminal.line(facts.json().toPrettyString()));
+            end.ifPresent(facts -> terminal.lines(facts.json().toPrettyString()));
         }
         return Outcome.report(end, this::remark);
     }

@@ -3,10 +3,10 @@ package io.changeorder.bootstrap.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
@@ -15,7 +15,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
     private static final String LEVEL = "changeorder.log.level";
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24thread %logger{0}: %msg%n";
 
     /** Sets the level of everything that is logged later; without effect once something was logged. */
     public static void setLevel(LogLevel level) {
@@ -27,9 +26,12 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LogLayout layout = new LogLayout();
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);

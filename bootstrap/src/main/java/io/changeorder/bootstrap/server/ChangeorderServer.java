@@ -62,7 +62,7 @@ public final class ChangeorderServer implements AutoCloseable {
      * @throws StartException when it can't; then everything is as before
      */
     public static ChangeorderServer start(ServerSettings settings) {
-        return start(settings, ChangeorderServer::processes);
+        return start(settings, folder -> processes(folder, settings));
     }
 
     /** As {@link #start(ServerSettings)}, with another runtime. */
@@ -132,9 +132,12 @@ public final class ChangeorderServer implements AutoCloseable {
         return new Ground(folder, store, store::access);
     }
 
-    private static ProcessRuntime processes(Path folder) {
+    private static ProcessRuntime processes(Path folder, ServerSettings settings) {
         try {
-            return ProcessRuntime.in(folder).open();
+            return ProcessRuntime.in(folder)
+                    .packagesFrom(settings.packages().folders())
+                    .noPackagesFrom(settings.noPackages())
+                    .open();
         } catch (IOException unusable) {
             throw StartException.failed("The processes in " + folder + " can't be looked after: " + unusable, unusable);
         } catch (IllegalStateException lacking) {

@@ -3,8 +3,9 @@ package io.changeorder.bootstrap.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Rows under headings, each column as wide as it must be. */
+/** Rows under headings, each column as wide as it must be. Whatever a cell holds, it is one cell of one row. */
 public final class Table {
     private static final String GAP = "  ";
 
@@ -15,7 +16,7 @@ public final class Table {
     }
 
     public void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::line).toList());
     }
 
     /** The whole table, without a line break at its end. */

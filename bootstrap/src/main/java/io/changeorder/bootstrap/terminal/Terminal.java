@@ -37,8 +37,13 @@ public final class Terminal {
 
     /** Writes a line that stays; a block that was being drawn stays above it as it was. */
     public void line(String text) {
+        lines(Printable.line(text));
+    }
+
+    /** As {@link #line}, of text that has lines of its own, such as a table; nothing else of it is obeyed. */
+    public void lines(String text) {
         keep();
-        out.println(text);
+        out.println(Printable.lines(text));
         out.flush();
     }
 
@@ -49,7 +54,7 @@ public final class Terminal {
         }
         // Without wrapping, or a line that is too long would be two, and the next block would begin too low.
         out.print(ESCAPE + "?7l");
-        lines.forEach(out::println);
+        lines.stream().map(Printable::line).forEach(out::println);
         out.print(ESCAPE + "?7h");
         out.flush();
         drawn = lines.size();

@@ -1,8 +1,10 @@
 package io.changeorder.bootstrap.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.changeorder.bootstrap.terminal.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An order in lines for people. */
 public final class OrderText {
@@ -31,7 +33,7 @@ public final class OrderText {
         if (json.has("Proof")) {
             lines.addAll(proof(json.path("Proof")));
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines.stream().map(Printable::line).collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** The proof of restoration, in lines that are indented once. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.changeorder.adapter.process.ProcessRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,12 +136,66 @@ class ServeTest {
         }
     }
 
+    @Test
+    void packagesComeFromWhereTheOperatorSaidAndFromNowhereElse() throws IOException {
+        Path packages = Files.createDirectory(logs.resolve("packages"));
+        Path elsewhere = Files.copy(hello, logs.resolve("elsewhere.jar"));
+        Files.createSymbolicLink(packages.resolve("link.jar"), elsewhere);
+        hello = Files.copy(hello, packages.resolve("hello.jar"));
+        try (Child server = serve("--artifacts", packages.toString())) {
+            listening(server);
+            create();
+            for (Path refused : List.of(elsewhere, packages.resolve("link.jar"), data.resolve("changeorder.db"))) {
+                assertThat(refusal("deploy", "--app=hello", "--package=" + refused))
+                        .contains("InvalidParameter.WithMessage", "PackageUrl", "Packages may come from");
+            }
+        }
+    }
+
+    @Test
+    void secretsOfTheServerReachNoInstance() throws IOException {
+        Path credentials = Files.writeString(logs.resolve("credentials"), "user\npassword\n");
+        Path keyFile = Files.writeString(logs.resolve("own.key"), "opened only where there are keys");
+        Map<String, String> secrets = Map.of(
+                "CHANGEORDER_STORE_PASSWORD",
+                "not-for-instances",
+                "CHANGEORDER_STORE_CREDENTIALS",
+                credentials.toString());
+        try (Child server = serve(secrets, "--key-file=" + keyFile)) {
+            listening(server);
+            create();
+            for (Path refused : List.of(keyFile, credentials, data.resolve("changeorder.db"))) {
+                assertThat(refusal("deploy", "--app=hello", "--package=" + refused, "--command=/bin/cat"))
+                        .contains("InvalidParameter.WithMessage", "no package is taken from");
+            }
+            assertThat(processes())
+                    .isNotEmpty()
+                    .allSatisfy(pid -> assertThat(Files.readString(Path.of("/proc/" + pid + "/environ")))
+                            .contains("INSTANCE_ID=")
+                            .doesNotContain("CHANGEORDER_STORE", "not-for-instances"));
+        }
+    }
+
+    /** What a command says that is refused. */
+    private String refusal(String... arguments) {
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
+                .toArray(String[]::new);
+        try (Child command = Child.start(logs, logs, all)) {
+            assertThat(command.awaitExit()).isNotZero();
+            return command.errors();
+        }
+    }
+
     private Child serve(String... more) {
+        return serve(Map.of(), more);
+    }
+
+    private Child serve(Map<String, String> environment, String... more) {
         String[] arguments = Stream.concat(
                         Stream.of("serve", "--data", data.toString(), "--port", "0", "--log-level=warn"),
                         Stream.of(more))
                 .toArray(String[]::new);
-        return Child.start(logs, logs, arguments);
+        return Child.start(logs, logs, environment, arguments);
     }
 
     private static String listening(Child server) {

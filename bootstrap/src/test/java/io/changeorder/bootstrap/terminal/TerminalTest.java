@@ -46,4 +46,22 @@ class TerminalTest {
 
         assertThat(table.toString()).isEqualTo("A          LONG  C\nwide cell  x");
     }
+
+    @Test
+    void whatACellHoldsIsOneCellOfOneRow() {
+        Table table = new Table("A", "B");
+        table.add("x\ny\u001B[2J", "z");
+
+        assertThat(table.toString()).isEqualTo("A                  B\nx\\u000ay\\u001b[2J  z");
+    }
+
+    @Test
+    void nothingButLineBreaksOfATextIsObeyed() {
+        terminal.line("a\n\u001B[2Jb");
+        terminal.lines("c\n\u009B2Jd");
+        terminal.draw(List.of("e\nf\u202E"));
+
+        assertThat(written.toString())
+                .isEqualTo("a\\u000a\\u001b[2Jb\nc\n\\u009b2Jd\n\u001b[?7le\\u000af\\u202e\n\u001b[?7h");
+    }
 }

@@ -7,6 +7,7 @@ import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.server.StoreOptions;
 import io.changeorder.bootstrap.server.AccessStores;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import io.changeorder.domain.id.Actor;
 import java.nio.file.Path;
@@ -65,12 +66,12 @@ abstract class KeyCommand implements Callable<Integer> {
 
     /** Prints the result, as JSON or in these words. */
     final void print(JsonNode result, String words) {
-        Terminal.of(spec.commandLine().getOut()).line(json ? result.toPrettyString() : words);
+        Terminal.of(spec.commandLine().getOut()).lines(json ? result.toPrettyString() : words);
     }
 
     /** Says something to people that is not the result. */
     final void remark(String text) {
-        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().println(Printable.lines(text));
         spec.commandLine().getErr().flush();
     }
 

@@ -3,7 +3,6 @@ package io.changeorder.bootstrap.command.key;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.CharMatcher;
 import io.changeorder.adapter.access.key.NewSecret;
 import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.application.spi.access.AccessKey;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** Keys for people and programs; secrets only where they are new. */
 final class KeyView {
-    private static final CharMatcher UNPRINTABLE = CharMatcher.javaIsoControl();
     private static final String DOCUMENT = "(document)";
     private static final String ID = "CHANGEORDER_ACCESS_KEY_ID=";
     private static final String SECRET = "CHANGEORDER_ACCESS_KEY_SECRET=";
@@ -31,7 +29,7 @@ final class KeyView {
                 key.hmacSha1Allowed() ? "yes" : "no",
                 key.createdAt().toString(),
                 key.expiresAt().map(Instant::toString).orElse("-"),
-                UNPRINTABLE.replaceFrom(key.description(), '?')));
+                key.description()));
         return table;
     }
 

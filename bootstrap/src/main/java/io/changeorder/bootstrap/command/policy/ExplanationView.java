@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.changeorder.adapter.access.policy.Effect;
 import io.changeorder.adapter.access.policy.Explanation;
 import io.changeorder.adapter.access.policy.Question;
+import io.changeorder.bootstrap.terminal.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An explanation for people and for programs. */
 final class ExplanationView {
@@ -26,7 +28,7 @@ final class ExplanationView {
                             + " " + String.join(", ", part.wanted()) + "; asked: "
                             + part.asked().orElse("not known, which permits nothing")));
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines.stream().map(Printable::line).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String verdict(Explanation explanation) {

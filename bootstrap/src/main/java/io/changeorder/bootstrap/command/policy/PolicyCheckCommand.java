@@ -12,6 +12,7 @@ import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.server.StoreOptions;
 import io.changeorder.bootstrap.server.AccessStores;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import io.changeorder.domain.id.Actor;
 import java.io.PrintWriter;
@@ -110,11 +111,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             List<String> policies = policies();
-            policies.forEach(
-                    each -> Policies.resolve(each).warnings().forEach(warning -> err.println("Warning: " + warning)));
+            policies.forEach(each -> Policies.resolve(each)
+                    .warnings()
+                    .forEach(warning -> err.println(Printable.line("Warning: " + warning))));
             Explanation explanation = Policies.explain(policies, question);
             Terminal.of(spec.commandLine().getOut())
-                    .line(
+                    .lines(
                             json
                                     ? ExplanationView.json(explanation, question)
                                             .toPrettyString()

@@ -2,6 +2,7 @@ package io.changeorder.bootstrap.command.policy;
 
 import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,11 +31,11 @@ final class PolicyShowCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Optional<String> text = name.flatMap(Policies::text);
-        text.map(String::stripTrailing).ifPresentOrElse(terminal::line, () -> {
+        text.map(String::stripTrailing).ifPresentOrElse(terminal::lines, () -> {
             spec.commandLine()
                     .getErr()
-                    .println("There is no policy " + name.get() + "; there are " + String.join(", ", Policies.bundled())
-                            + ".");
+                    .println(Printable.line("There is no policy " + name.get() + "; there are "
+                            + String.join(", ", Policies.bundled()) + "."));
             spec.commandLine().getErr().flush();
         });
         return text.isPresent() ? ExitCode.DONE : ExitCode.FAILED;

@@ -3,6 +3,7 @@ package io.changeorder.bootstrap.command.policy;
 import io.changeorder.adapter.access.policy.PolicyDocument;
 import io.changeorder.adapter.access.policy.PolicyException;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ final class PolicyValidateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             PolicyDocument document = PolicyDocument.parse(PolicyTexts.read(file, spec.commandLine()));
-            document.warnings().forEach(warning -> err.println("Warning: " + warning));
+            document.warnings().forEach(warning -> err.println(Printable.line("Warning: " + warning)));
             Terminal.of(spec.commandLine().getOut()).line(file + " can be a policy.");
             return ExitCode.DONE;
         } catch (PolicyException unusable) {
-            err.println(file + ": " + unusable.getMessage());
+            err.println(Printable.line(file + ": " + unusable.getMessage()));
             return ExitCode.FAILED;
         } finally {
             err.flush();

@@ -3,7 +3,6 @@ package io.changeorder.bootstrap.command.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
 import io.changeorder.adapter.persistence.SqliteAuditTrail;
 import io.changeorder.adapter.persistence.postgres.PostgresAuditTrail;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Spec;
             " 2: the command line can't be understood"
         })
 public final class AuditCommand implements Callable<Integer> {
-    private static final CharMatcher UNPRINTABLE = CharMatcher.javaIsoControl();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -92,7 +90,7 @@ public final class AuditCommand implements Callable<Integer> {
         List<AuditEntry> found = new ArrayList<>(find(wanted.query(limit)));
         Collections.reverse(found);
         Terminal.of(spec.commandLine().getOut())
-                .line(json ? json(found).toPrettyString() : table(found).toString());
+                .lines(json ? json(found).toPrettyString() : table(found).toString());
         return ExitCode.DONE;
     }
 
@@ -108,7 +106,7 @@ public final class AuditCommand implements Callable<Integer> {
                 entry.at().toString(),
                 entry.actor().name(),
                 entry.operation().wireName(),
-                printable(on(entry)),
+                on(entry),
                 from(entry),
                 outcome(entry),
                 entry.origin().requestId(),
@@ -131,11 +129,6 @@ public final class AuditCommand implements Callable<Integer> {
     private static String outcome(AuditEntry entry) {
         String outcome = entry.outcome().name().toLowerCase(Locale.ROOT);
         return entry.reason().isEmpty() ? outcome : outcome + ": " + entry.reason();
-    }
-
-    /** Names are given by callers, and a terminal obeys more than letters. */
-    private static String printable(String text) {
-        return UNPRINTABLE.replaceFrom(text, '?');
     }
 
     private static ArrayNode json(List<AuditEntry> entries) {

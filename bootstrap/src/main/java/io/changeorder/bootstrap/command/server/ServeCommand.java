@@ -11,9 +11,11 @@ import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
 import io.changeorder.bootstrap.server.ServerSettings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +74,15 @@ public final class ServeCommand implements Callable<Integer> {
                     + " \"changeorder policy show\" lists, or a document of RAM's shape. Then nobody may do what no"
                     + " policy allows; without it everybody may do everything.")
     private Optional<Path> policy = Optional.empty();
+
+    @FromEnvironment
+    @Option(
+            names = "--artifacts",
+            paramLabel = "DIR",
+            split = ":",
+            description = "Where the packages of applications have to be, or below it; may be repeated. By default"
+                    + " anywhere on this machine but in the data folder.")
+    private List<Path> artifacts = List.of();
 
     @FromEnvironment
     @Option(
@@ -155,6 +166,9 @@ public final class ServeCommand implements Callable<Integer> {
         require(instanceReadySeconds >= 1, "--instance-ready-seconds is 1 or more");
         require(retentionDays >= 1, "--retention-days is 1 or more");
         require(leaseSeconds >= 1, "--lease-seconds is 1 or more");
+        for (Path folder : artifacts) {
+            require(Files.isDirectory(folder), "--artifacts " + folder + " is no folder");
+        }
         Optional<PostgresServer> database = store.database();
         require(
                 !takeOver || database.isEmpty(),
@@ -166,7 +180,15 @@ public final class ServeCommand implements Callable<Integer> {
                 .withLease(Duration.ofSeconds(leaseSeconds))
                 .withRetention(Duration.ofDays(retentionDays));
         return new ServerSettings(
-                data.path(), listen.listening(), zone, policy, engine, takeOver, database, keyFile.path(data.path()));
+                data.path(),
+                listen.listening(),
+                zone,
+                policy,
+                engine,
+                takeOver,
+                database,
+                keyFile.path(data.path()),
+                new ServerSettings.Packages(artifacts, store.secrets().stream().toList()));
     }
 
     private void require(boolean so, String what) {

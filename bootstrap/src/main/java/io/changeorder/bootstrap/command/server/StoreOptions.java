@@ -53,6 +53,11 @@ public final class StoreOptions {
         return url.map(this::database);
     }
 
+    /** The file with the password, if there is one. */
+    Optional<Path> secrets() {
+        return credentials;
+    }
+
     private void refuseOnCommandLine(String option) {
         if (command.commandLine().getParseResult().hasMatchedOption(option)) {
             throw wrong(option + " is not for the command line, where everybody can read it: set CHANGEORDER_STORE_USER"
