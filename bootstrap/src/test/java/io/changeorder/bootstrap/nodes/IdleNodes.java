@@ -34,7 +34,7 @@ final class IdleNodes {
     private static final int NODES = 3;
     private static final int ORDERS = 10_000;
     private static final int WRITERS = 16;
-    private static final int SECONDS_TO_SETTLE = 20;
+    private static final int SECONDS_TO_SETTLE = 30;
     private static final double PERCENT = 100;
     private static final NodeId GONE = new NodeId("gone");
 

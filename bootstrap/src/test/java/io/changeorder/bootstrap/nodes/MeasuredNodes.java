@@ -59,19 +59,7 @@ final class MeasuredNodes implements AutoCloseable {
 
     private Map<String, String> version() {
         versions++;
-        return Map.of(
-                "Command",
-                "/bin/sleep",
-                "CommandArgs",
-                "[\"1000\"]",
-                "PackageVersion",
-                "v" + versions,
-                "Envs",
-                "[{\"name\":\"APP_VERSION\",\"value\":\"" + versions + "\"}]",
-                "Replicas",
-                "2",
-                "ReadyForSeconds",
-                "0");
+        return Nodes.sleeping(versions);
     }
 
     @Override

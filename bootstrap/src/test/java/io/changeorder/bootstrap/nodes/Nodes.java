@@ -173,6 +173,25 @@ final class Nodes implements AutoCloseable {
         return with(version, Map.of("AppId", application, "UpdateStrategy", strategy));
     }
 
+    /** Two instances that do nothing, of a version that bears a number; the same call each time it is made. */
+    static Map<String, String> sleeping(int version) {
+        return Map.of(
+                "Command",
+                "/bin/sleep",
+                "CommandArgs",
+                "[\"1000\"]",
+                "Envs",
+                "[{\"name\":\"APP_VERSION\",\"value\":\"" + version + "\"}]",
+                "PackageVersion",
+                "v" + version,
+                "Replicas",
+                "2",
+                "ReadyForSeconds",
+                "0",
+                "ClientToken",
+                "token-" + version);
+    }
+
     static Map<String, String> with(Map<String, String> parameters, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(parameters);
         all.putAll(more);

@@ -183,20 +183,6 @@ class TroubledDatabaseTest {
 
     private Map<String, String> version() {
         versions++;
-        return Map.of(
-                "Command",
-                "/bin/sleep",
-                "CommandArgs",
-                "[\"1000\"]",
-                "Envs",
-                "[{\"name\":\"APP_VERSION\",\"value\":\"" + versions + "\"}]",
-                "PackageVersion",
-                "v" + versions,
-                "Replicas",
-                "2",
-                "ReadyForSeconds",
-                "0",
-                "ClientToken",
-                "token-" + versions);
+        return Nodes.sleeping(versions);
     }
 }
