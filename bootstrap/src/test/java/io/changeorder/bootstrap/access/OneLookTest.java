@@ -35,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class OneLookTest {
     private static final Map<String, String> OF_NO_ORDER = Map.of("ChangeOrderId", "none", "Rollback", "true");
 
     private static final String THERE_IS_NONE = "InvalidChangeOrder.NotFound";
+    private static final int ROUNDS = 50;
 
     @TempDir
     Path folder;
@@ -118,13 +120,10 @@ class OneLookTest {
         return new WireClient(URI.create("http://127.0.0.1:" + server.port()), credentials);
     }
 
-    private static String refusal(WireClient client, WireOperation operation, Map<String, String> parameters) {
-        return catchThrowableOfType(RefusedException.class, () -> client.call(operation, parameters))
-                .code();
-    }
-
     private static String abort(WireClient client) {
-        return refusal(client, WireOperation.ABORT_CHANGE_ORDER, OF_NO_ORDER);
+        return catchThrowableOfType(
+                        RefusedException.class, () -> client.call(WireOperation.ABORT_CHANGE_ORDER, OF_NO_ORDER))
+                .code();
     }
 
     @Test
@@ -173,7 +172,7 @@ class OneLookTest {
     void whileTheFirstKeyIsMadeEveryRequestIsOfTheMomentBeforeOrAfter() throws Exception {
         ExecutorService callers = Executors.newCachedThreadPool();
         try {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 try (Keys keys = new Keys()) {
                     RequestAuthentication door = keys.keys.authentication(RATE);
                     CountDownLatch under = new CountDownLatch(3);
@@ -181,7 +180,7 @@ class OneLookTest {
                     for (int caller = 0; caller < 3; caller++) {
                         heard.add(callers.submit(() -> askUntilShut(door, under)));
                     }
-                    under.await();
+                    assertThat(under.await(1, TimeUnit.MINUTES)).isTrue();
                     keys.create("ReadOnly");
                     assertThat(askUnsigned(door)).as("after it").contains("IncompleteSignature");
                     for (Future<List<String>> each : heard) {
