@@ -165,8 +165,7 @@ public final class CommandDesk {
     private Optional<Refusal> gate(Request request, Call<?> call, Optional<Access.Resource> resource) {
         Instant at = now();
         boolean permitted = Stream.concat(Stream.of(call.operation()), call.effect().stream())
-                .allMatch(operation ->
-                        authorizer.permits(new Access(request.actor(), operation, resource, request.origin(), at)));
+                .allMatch(operation -> authorizer.permits(Access.of(request, operation, resource, at)));
         if (!permitted) {
             return Optional.of(Refusal.of(Refusal.Reason.NOT_PERMITTED));
         }

@@ -38,8 +38,7 @@ public final class QueryDesk {
             Request request, Operation operation, Subject<T> subject, Function<Optional<T>, Outcome<R>> answer) {
         Instant started = clock.instant();
         Optional<T> found = subject.lookup().get();
-        Access access =
-                new Access(request.actor(), operation, found.map(subject.resource()), request.origin(), started);
+        Access access = Access.of(request, operation, found.map(subject.resource()), started);
         Outcome<R> outcome = authorizer.permits(access)
                 ? answer.apply(found)
                 : Outcome.refused(Refusal.of(Refusal.Reason.NOT_PERMITTED));

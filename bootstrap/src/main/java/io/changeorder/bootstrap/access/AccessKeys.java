@@ -2,6 +2,7 @@ package io.changeorder.bootstrap.access;
 
 import io.changeorder.adapter.access.key.KeyFileException;
 import io.changeorder.adapter.access.key.KeyRing;
+import io.changeorder.adapter.access.policy.Policies;
 import io.changeorder.adapter.access.policy.PolicyAuthorizer;
 import io.changeorder.adapter.rest.authentication.CheckedSignatures;
 import io.changeorder.adapter.rest.authentication.RequestAuthentication;
@@ -75,24 +76,23 @@ public final class AccessKeys implements AutoCloseable {
      */
     public RequestAuthentication authentication(RequestRate rate) {
         CheckedSignatures checked = new CheckedSignatures(this::find, store::rememberNonce, clock);
-        return new SignaturesOnceKeysExist(this::areRequired, new LimitedKeys(checked, rate));
+        return new SignaturesOnceKeysExist(
+                this::areRequired, new LimitedKeys(checked, rate), List.of(Policies.FULL_ACCESS));
     }
 
     /**
-     * Who may do what: a key what its policies allow, and where none is required whoever the other one permits.
+     * Who may do what: what was found by {@link #authentication} when it let the request in, by the same look at the
+     * store, so that a request is that of one moment as a whole. What came by another way may do nothing.
      *
-     * @param file what a file says; with keys it takes away and adds nothing: both have to permit
+     * @param file what a file says; it takes away and adds nothing: both have to permit
      */
-    public Authorizer authorizer(Optional<Authorizer> file) {
+    public static Authorizer authorizer(Optional<Authorizer> file) {
         PolicyAuthorizer policies = new PolicyAuthorizer(
-                this::policiesOf, PolicyAuthorizer.DEFAULT_REGION, PolicyAuthorizer.DEFAULT_ACCOUNT);
+                access -> access.policies().orElse(List.of()),
+                PolicyAuthorizer.DEFAULT_REGION,
+                PolicyAuthorizer.DEFAULT_ACCOUNT);
         Authorizer others = file.orElse(Authorizer.ALLOW_ALL);
-        return access -> others.permits(access) && (!areRequired() || policies.permits(access));
-    }
-
-    /** Of a key that is not there any more: nothing. */
-    private List<String> policiesOf(Actor actor) {
-        return store.findKey(actor).map(AccessKey::policies).orElse(List.of());
+        return access -> others.permits(access) && policies.permits(access);
     }
 
     private Optional<SigningKey> find(String id) {
@@ -118,7 +118,8 @@ public final class AccessKeys implements AutoCloseable {
                 opened.signing().stream().map(Secret::new).toList(),
                 opened.securityToken().map(Secret::new),
                 key.hmacSha1Allowed(),
-                key.isGoodAt(now));
+                key.isGoodAt(now),
+                Optional.of(key.policies()));
     }
 
     /** The file may have been made only with the first key. */

@@ -3,7 +3,7 @@ package io.changeorder.bootstrap.client;
 import com.google.common.base.CharMatcher;
 
 /**
- * Who calls. Servers do not enforce signatures yet: the key id names the actor, and any secret will do.
+ * Who calls: the key id names the actor. A server without access keys takes any secret.
  *
  * @param accessKeyId 1 to 64 printable ASCII characters without blanks, commas and equals signs
  * @param secret what is signed with

@@ -41,7 +41,7 @@ public final class PolicyFile {
     public static Authorizer read(Path file) {
         Map<String, String> policies = new PolicyFile(file).policies();
         return new PolicyAuthorizer(
-                actor -> Stream.of(actor.name(), EVERYBODY)
+                access -> Stream.of(access.actor().name(), EVERYBODY)
                         .distinct()
                         .flatMap(key -> Optional.ofNullable(policies.get(key)).stream())
                         .toList(),

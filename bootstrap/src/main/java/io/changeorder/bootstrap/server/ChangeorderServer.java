@@ -84,7 +84,7 @@ public final class ChangeorderServer implements AutoCloseable {
                     .store(store)
                     .runtime(runtime)
                     .node(node)
-                    .authorizer(keys.authorizer(file))
+                    .authorizer(AccessKeys.authorizer(file))
                     .options(settings.engine())
                     .build());
             RestApi api = RestApi.builder(engine.commands(), engine.queries())

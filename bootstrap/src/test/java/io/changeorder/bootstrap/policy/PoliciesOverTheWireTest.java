@@ -29,8 +29,8 @@ class PoliciesOverTheWireTest {
             .escape("{\"type\":\"BatchUpdate\",\"batchUpdate\":{\"batch\":2,\"releaseType\":\"manual\"}}");
 
     private final Map<String, List<String>> policies = new ConcurrentHashMap<>(Map.of("boss", List.of("FullAccess")));
-    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer(
-            new PolicyAuthorizer(actor -> policies.getOrDefault(actor.name(), List.of()), "local", "changeorder")));
+    private final EngineWorld world = new EngineWorld(builder -> builder.authorizer(new PolicyAuthorizer(
+            access -> policies.getOrDefault(access.actor().name(), List.of()), "local", "changeorder")));
     private final RestApi api = RestApi.builder(world.commands(), world.queries())
             .clock(world.clock())
             .build();

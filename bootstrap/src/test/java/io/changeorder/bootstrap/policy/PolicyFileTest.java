@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.changeorder.application.api.Operation;
-import io.changeorder.application.api.Origin;
+import io.changeorder.application.api.Request;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
 import io.changeorder.domain.id.Actor;
@@ -73,6 +73,6 @@ class PolicyFileTest {
     }
 
     private static boolean permits(Authorizer authorizer, String key, Operation operation) {
-        return authorizer.permits(new Access(new Actor(key), operation, Optional.empty(), Origin.NONE, Instant.EPOCH));
+        return authorizer.permits(Access.of(Request.by(new Actor(key)), operation, Optional.empty(), Instant.EPOCH));
     }
 }

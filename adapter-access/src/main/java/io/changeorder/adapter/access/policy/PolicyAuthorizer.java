@@ -8,7 +8,6 @@ import com.google.common.collect.ImmutableMap;
 import io.changeorder.adapter.access.policy.condition.Circumstances;
 import io.changeorder.application.spi.Access;
 import io.changeorder.application.spi.Authorizer;
-import io.changeorder.domain.id.Actor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,7 +30,7 @@ public final class PolicyAuthorizer implements Authorizer {
     private static final CharMatcher PLAIN =
             CharMatcher.inRange('a', 'z').or(CharMatcher.inRange('0', '9')).or(CharMatcher.is('-'));
 
-    private final Function<Actor, List<String>> policiesOf;
+    private final Function<Access, List<String>> policiesOf;
     private final String region;
     private final String account;
     private final LoadingCache<String, Optional<PolicyDocument>> documents = CacheBuilder.newBuilder()
@@ -39,13 +38,14 @@ public final class PolicyAuthorizer implements Authorizer {
             .build(CacheLoader.from(PolicyAuthorizer::read));
 
     /**
-     * Asks for the policies of an actor each time, so that what is taken away is gone at once.
+     * Asks for the policies each time, so that what is taken away is gone at once.
      *
-     * @param policiesOf the names of bundled policies, or documents; none for somebody who may do nothing
+     * @param policiesOf what goes for whoever asks: names of bundled policies, or documents; none for somebody who may do
+     *     nothing
      * @param region of all resources here; lower-case letters, digits and hyphens
      * @param account of all resources here; of the same shape
      */
-    public PolicyAuthorizer(Function<Actor, List<String>> policiesOf, String region, String account) {
+    public PolicyAuthorizer(Function<Access, List<String>> policiesOf, String region, String account) {
         this.policiesOf = policiesOf;
         this.region = requirePlain(region, "region");
         this.account = requirePlain(account, "account");
@@ -61,7 +61,7 @@ public final class PolicyAuthorizer implements Authorizer {
     @Override
     public boolean permits(Access access) {
         ImmutableMap.Builder<String, PolicyDocument> usable = ImmutableMap.builder();
-        for (String policy : policiesOf.apply(access.actor())) {
+        for (String policy : policiesOf.apply(access)) {
             Optional<PolicyDocument> document = documents.getUnchecked(policy);
             if (document.isEmpty()) {
                 return false;

@@ -20,8 +20,8 @@ class PolicyAuthorizerTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final Map<String, List<String>> policies = new HashMap<>();
-    private final PolicyAuthorizer authorizer =
-            new PolicyAuthorizer(actor -> policies.getOrDefault(actor.name(), List.of()), "local", "changeorder");
+    private final PolicyAuthorizer authorizer = new PolicyAuthorizer(
+            access -> policies.getOrDefault(access.actor().name(), List.of()), "local", "changeorder");
 
     @Test
     void whoHasNoPolicyMayDoNothing() {
@@ -122,22 +122,23 @@ class PolicyAuthorizerTest {
 
     @Test
     void regionAndAccountAreNoPatterns() {
-        assertThatThrownBy(() -> new PolicyAuthorizer(actor -> List.of(), "*", "changeorder"))
+        assertThatThrownBy(() -> new PolicyAuthorizer(access -> List.of(), "*", "changeorder"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("region");
-        assertThatThrownBy(() -> new PolicyAuthorizer(actor -> List.of(), "local", "a:b"))
+        assertThatThrownBy(() -> new PolicyAuthorizer(access -> List.of(), "local", "a:b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("account");
     }
 
     private boolean permits(String actor, Operation operation, Optional<Access.Resource> resource) {
-        return authorizer.permits(new Access(new Actor(actor), operation, resource, Origin.NONE, NOON));
+        return authorizer.permits(
+                new Access(new Actor(actor), operation, resource, Origin.NONE, NOON, Optional.empty()));
     }
 
     private boolean permits(String actor, String from, boolean secure, Instant at) throws Exception {
         Origin origin = new Origin("", "", Optional.of(InetAddress.getByName(from)), secure);
-        return authorizer.permits(
-                new Access(new Actor(actor), Operation.LIST_APPLICATIONS, Optional.empty(), origin, at));
+        return authorizer.permits(new Access(
+                new Actor(actor), Operation.LIST_APPLICATIONS, Optional.empty(), origin, at, Optional.empty()));
     }
 
     private static Optional<Access.Resource> of(String namespace, String application) {

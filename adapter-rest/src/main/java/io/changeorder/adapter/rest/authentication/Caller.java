@@ -1,14 +1,20 @@
 package io.changeorder.adapter.rest.authentication;
 
 import io.changeorder.domain.id.Actor;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Who a request comes from. */
 public sealed interface Caller {
-    /** It is known who calls. */
+    /** It is known who calls; what they may do is for the engine's {@code Authorizer} to find out. */
     static Caller known(Actor actor) {
-        return new Known(actor);
+        return new Known(actor, Optional.empty());
+    }
+
+    /** It is known who calls, and what they may do was found with it. */
+    static Caller known(Actor actor, List<String> policies) {
+        return new Known(actor, Optional.of(policies));
     }
 
     /** It is not, and nothing is done. */
@@ -17,7 +23,7 @@ public sealed interface Caller {
     }
 
     /** The one or the other, as a value. */
-    <T> T match(Function<Actor, T> known, Function<Refused, T> refused);
+    <T> T match(Function<Known, T> known, Function<Refused, T> refused);
 
     /** Why a request has no caller. */
     enum Reason {
@@ -65,11 +71,17 @@ public sealed interface Caller {
      * It is known who calls.
      *
      * @param actor whom the history names
+     * @param policies what they may do, as the engine's {@code Authorizer} is told in {@code Access.policies}; absent
+     *     where it finds that out by itself
      */
-    record Known(Actor actor) implements Caller {
+    record Known(Actor actor, Optional<List<String>> policies) implements Caller {
+        public Known {
+            policies = policies.map(List::copyOf);
+        }
+
         @Override
-        public <T> T match(Function<Actor, T> known, Function<Refused, T> refused) {
-            return known.apply(actor);
+        public <T> T match(Function<Known, T> known, Function<Refused, T> refused) {
+            return known.apply(this);
         }
     }
 
@@ -82,7 +94,7 @@ public sealed interface Caller {
      */
     record Refused(Reason reason, Optional<Actor> key, String stringToSign) implements Caller {
         @Override
-        public <T> T match(Function<Actor, T> known, Function<Refused, T> refused) {
+        public <T> T match(Function<Known, T> known, Function<Refused, T> refused) {
             return refused.apply(this);
         }
     }

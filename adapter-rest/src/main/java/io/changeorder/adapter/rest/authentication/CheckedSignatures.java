@@ -189,7 +189,7 @@ public final class CheckedSignatures implements RequestAuthentication {
         }
         String nonce = request.header(NONCE).orElseThrow().trim();
         return nonces.remember(key.actor(), nonce, MAX_SKEW.multipliedBy(2))
-                ? Caller.known(key.actor())
+                ? new Caller.Known(key.actor(), key.policies())
                 : refused(Caller.Reason.REPLAYED, Optional.of(key), "");
     }
 

@@ -1,6 +1,8 @@
 package io.changeorder.adapter.rest.authentication;
 
 import io.changeorder.adapter.rest.message.ApiRequest;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class SignaturesOnceKeysExist implements RequestAuthentication {
     private final BooleanSupplier keysExist;
     private final RequestAuthentication checked;
+    private final Optional<List<String>> policies;
     private final RequestAuthentication unchecked = new UncheckedSignatures();
 
     /**
@@ -19,12 +22,31 @@ public final class SignaturesOnceKeysExist implements RequestAuthentication {
      * @param checked what is asked then
      */
     public SignaturesOnceKeysExist(BooleanSupplier keysExist, RequestAuthentication checked) {
+        this(keysExist, checked, Optional.empty());
+    }
+
+    /**
+     * As the other one, and who is let in without a key may do no more than that.
+     *
+     * @param policies as the engine's {@code Authorizer} is told
+     */
+    public SignaturesOnceKeysExist(BooleanSupplier keysExist, RequestAuthentication checked, List<String> policies) {
+        this(keysExist, checked, Optional.of(policies));
+    }
+
+    private SignaturesOnceKeysExist(
+            BooleanSupplier keysExist, RequestAuthentication checked, Optional<List<String>> policies) {
         this.keysExist = keysExist;
         this.checked = checked;
+        this.policies = policies.map(List::copyOf);
     }
 
     @Override
     public Caller authenticate(ApiRequest request) {
-        return (keysExist.getAsBoolean() ? checked : unchecked).authenticate(request);
+        return keysExist.getAsBoolean()
+                ? checked.authenticate(request)
+                : unchecked
+                        .authenticate(request)
+                        .match(known -> new Caller.Known(known.actor(), policies), refused -> refused);
     }
 }

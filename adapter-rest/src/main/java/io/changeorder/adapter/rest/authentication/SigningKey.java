@@ -12,10 +12,28 @@ import java.util.Optional;
  * @param securityToken what has to be sent with each request, if the key has one
  * @param hmacSha1Allowed whether old clients may sign in their way
  * @param enabled whether it may be used at all
+ * @param policies what its requests may do, as the engine's {@code Authorizer} is told; absent where it finds that out by
+ *     itself
  */
 public record SigningKey(
-        Actor actor, List<Secret> secrets, Optional<Secret> securityToken, boolean hmacSha1Allowed, boolean enabled) {
+        Actor actor,
+        List<Secret> secrets,
+        Optional<Secret> securityToken,
+        boolean hmacSha1Allowed,
+        boolean enabled,
+        Optional<List<String>> policies) {
     public SigningKey {
         secrets = List.copyOf(secrets);
+        policies = policies.map(List::copyOf);
+    }
+
+    /** One of which the authorizer finds out what its requests may do. */
+    public SigningKey(
+            Actor actor,
+            List<Secret> secrets,
+            Optional<Secret> securityToken,
+            boolean hmacSha1Allowed,
+            boolean enabled) {
+        this(actor, secrets, securityToken, hmacSha1Allowed, enabled, Optional.empty());
     }
 }

@@ -22,9 +22,9 @@ public final class LimitedKeys implements RequestAuthentication {
     public Caller authenticate(ApiRequest request) {
         Caller caller = authentication.authenticate(request);
         return caller.match(
-                actor -> rate.admits(actor)
+                known -> rate.admits(known.actor())
                         ? caller
-                        : new Caller.Refused(Caller.Reason.TOO_MANY_REQUESTS, Optional.of(actor), ""),
+                        : new Caller.Refused(Caller.Reason.TOO_MANY_REQUESTS, Optional.of(known.actor()), ""),
                 refused -> caller);
     }
 }

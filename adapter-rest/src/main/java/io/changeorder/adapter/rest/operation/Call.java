@@ -1,5 +1,6 @@
 package io.changeorder.adapter.rest.operation;
 
+import io.changeorder.adapter.rest.authentication.Caller;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.Failure;
 import io.changeorder.adapter.rest.message.RejectedRequest;
@@ -9,7 +10,6 @@ import io.changeorder.adapter.rest.parameter.ParameterDecoder;
 import io.changeorder.adapter.rest.parameter.Parameters;
 import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.Request;
-import io.changeorder.domain.id.Actor;
 
 /**
  * One call of an operation.
@@ -21,9 +21,10 @@ record Call(Request request, Parameters parameters) {
     private static final String DURING_MAINTENANCE = "DuringMaintenance";
 
     /** A call of this route, once it is known who asks. */
-    static Call of(ApiRequest request, Actor actor, Route route, Origin origin) {
+    static Call of(ApiRequest request, Caller.Known caller, Route route, Origin origin) {
         Parameters parameters = ParameterDecoder.decode(request);
-        Request asked = Request.by(actor).withOrigin(origin);
+        Request named = Request.by(caller.actor()).withOrigin(origin);
+        Request asked = caller.policies().map(named::withPolicies).orElse(named);
         return new Call(route.isCommand() ? command(asked, request, parameters) : asked, parameters);
     }
 

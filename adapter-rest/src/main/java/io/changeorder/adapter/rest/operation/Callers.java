@@ -21,16 +21,17 @@ final class Callers {
      * @throws RejectedRequest when it is from nobody
      * @throws AuthenticationFailedException when that could not be found out
      */
-    static Actor actor(ApiRequest request, RequestAuthentication authentication, Consumer<Caller.Refused> witness) {
-        Actor actor = asked(request, authentication).match(known -> known, refused -> {
+    static Caller.Known known(
+            ApiRequest request, RequestAuthentication authentication, Consumer<Caller.Refused> witness) {
+        Caller.Known caller = asked(request, authentication).match(known -> known, refused -> {
             witness.accept(refused);
             throw new RejectedRequest(failure(refused));
         });
-        if (actor.equals(Actor.ENGINE)) {
+        if (caller.actor().equals(Actor.ENGINE)) {
             // Nobody may pass for the engine in the history.
             throw new RejectedRequest(Failure.of(WireError.ACCESS_KEY_NOT_FOUND));
         }
-        return actor;
+        return caller;
     }
 
     private static Caller asked(ApiRequest request, RequestAuthentication authentication) {

@@ -18,7 +18,6 @@ import io.changeorder.application.api.Operation;
 import io.changeorder.application.api.Origin;
 import io.changeorder.application.api.command.Commands;
 import io.changeorder.application.api.query.Queries;
-import io.changeorder.domain.id.Actor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +121,8 @@ public final class Router {
         if (route.isEmpty()) {
             return health.answer(request).orElseGet(() -> Failure.of(WireError.API_NOT_FOUND));
         }
-        Actor actor = Callers.actor(request, authentication, refused -> takeDown(refused, route.get(), origin));
-        return route.get().endpoint().apply(Call.of(request, actor, route.get(), origin));
+        Caller.Known caller = Callers.known(request, authentication, refused -> takeDown(refused, route.get(), origin));
+        return route.get().endpoint().apply(Call.of(request, caller, route.get(), origin));
     }
 
     private void takeDown(Caller.Refused refused, Route route, Origin origin) {

@@ -40,8 +40,7 @@ public final class SettingMaintenance implements SetMaintenance {
         runner.requireOpen();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Recording recording = Recording.of(request, Operation.SET_MAINTENANCE);
-        if (!authorizer.permits(
-                new Access(request.actor(), Operation.SET_MAINTENANCE, Optional.empty(), request.origin(), now))) {
+        if (!authorizer.permits(Access.of(request, Operation.SET_MAINTENANCE, Optional.empty(), now))) {
             Refusal refusal = Refusal.of(Refusal.Reason.NOT_PERMITTED);
             store.audit(recording.refused(refusal, now));
             return Outcome.refused(refusal);
