@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,11 +80,17 @@ class AccessKeysTest {
 
     /** The command line, as the owner of this key. */
     private InProcess.Result as(String id, String secret, String... arguments) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("CHANGEORDER_DATA", folder.toString());
-        environment.put("CHANGEORDER_ACCESS_KEY_ID", id);
-        environment.put("CHANGEORDER_ACCESS_KEY_SECRET", secret);
-        return InProcess.run(environment, arguments);
+        return InProcess.run(environment(id, secret), arguments);
+    }
+
+    private Map<String, String> environment(String id, String secret) {
+        return Map.of(
+                "CHANGEORDER_DATA",
+                folder.toString(),
+                "CHANGEORDER_ACCESS_KEY_ID",
+                id,
+                "CHANGEORDER_ACCESS_KEY_SECRET",
+                secret);
     }
 
     private void assertIsIn(Key key, String secret) {
@@ -238,6 +245,82 @@ class AccessKeysTest {
                         .code())
                 .isEqualTo("InvalidSecurityToken.MismatchWithAccessKey");
         assertIsOut(key, key.secret(), "MissingSecurityToken");
+        Map<String, String> environment = new HashMap<>(environment(key.id(), key.secret()));
+        environment.put("CHANGEORDER_SECURITY_TOKEN", token);
+        InProcess.run(environment, "apps").expect(0);
+        assertThat(InProcess.run(environment, "apps", "--security-token=wrong")
+                        .expect(3)
+                        .err())
+                .contains("(InvalidSecurityToken.MismatchWithAccessKey)");
+    }
+
+    @Test
+    void aRepeatedCommandGetsTheFirstAnswerOnlyIfTheSameKeyMaySendIt() {
+        Key alice = create();
+        Key bob = create();
+        as(alice.id(), alice.secret(), "create", "--name=hello", "--package=file:///hello-1.jar", "--wait")
+                .expect(0);
+        String[] restart = {"restart", "--app=hello", "--client-token=t", "--wait", "--json"};
+        String first = orderOf(as(alice.id(), alice.secret(), restart));
+
+        assertThat(orderOf(as(alice.id(), alice.secret(), restart)))
+                .as("the first answer")
+                .isEqualTo(first);
+        assertThat(orderOf(as(bob.id(), bob.secret(), restart)))
+                .as("another's token")
+                .isNotEqualTo(first);
+        assertThat(as(
+                                alice.id(),
+                                alice.secret(),
+                                "rescale",
+                                "--app=hello",
+                                "--replicas=2",
+                                "--client-token=t",
+                                "--json")
+                        .expect(0)
+                        .json()
+                        .path("ChangeOrderId")
+                        .asText())
+                .as("another operation has tokens of its own")
+                .isNotEmpty()
+                .isNotEqualTo(first);
+        assertThat(as(alice.id(), alice.secret(), "rescale", "--app=hello", "--replicas=3", "--client-token=t")
+                        .expect(3)
+                        .err())
+                .as("other parameters")
+                .contains("(IdempotentParameterMismatch)");
+        keys("disable", alice.id()).expect(0);
+        assertThat(as(alice.id(), alice.secret(), restart).expect(3).err())
+                .contains("(" + DISABLED + ")")
+                .doesNotContain(first);
+        keys("enable", alice.id()).expect(0);
+        restart();
+        assertThat(orderOf(as(alice.id(), alice.secret(), restart)))
+                .as("the first answer of the next server")
+                .isEqualTo(first);
+    }
+
+    @Test
+    void whoMayNotSendACommandAnyMoreGetsNoFirstAnswer() throws IOException {
+        Path policies = Files.writeString(folder.resolve("policies.json"), "{\"*\":\"FullAccess\"}");
+        server.close();
+        server = new InProcess(folder, Optional.of(policies));
+        Key alice = create();
+        as(alice.id(), alice.secret(), "create", "--name=hello", "--package=file:///hello-1.jar", "--wait")
+                .expect(0);
+        String[] restart = {"restart", "--app=hello", "--client-token=t", "--wait", "--json"};
+        String first = orderOf(as(alice.id(), alice.secret(), restart));
+        server.close();
+        Files.writeString(policies, "{\"*\":\"ReadOnly\"}");
+        server = new InProcess(folder, Optional.of(policies));
+
+        assertThat(as(alice.id(), alice.secret(), restart).expect(3).err())
+                .contains("(Resouce.no.permission)")
+                .doesNotContain(first);
+    }
+
+    private static String orderOf(InProcess.Result result) {
+        return result.expect(0).json().path("ChangeOrderId").asText();
     }
 
     @Test

@@ -34,16 +34,14 @@ final class InProcess implements AutoCloseable {
     }
 
     InProcess(Path folder, Optional<Path> policy) {
+        this(folder, policy, Listening.onLoopback(0));
+    }
+
+    InProcess(Path folder, Optional<Path> policy, Listening listening) {
         this.folder = folder;
         this.server = ChangeorderServer.start(
                 new ServerSettings(
-                        folder,
-                        Listening.onLoopback(0),
-                        ZoneOffset.UTC,
-                        policy,
-                        EngineOptions.DEFAULT,
-                        false,
-                        Optional.empty()),
+                        folder, listening, ZoneOffset.UTC, policy, EngineOptions.DEFAULT, false, Optional.empty()),
                 data -> runtime);
     }
 
