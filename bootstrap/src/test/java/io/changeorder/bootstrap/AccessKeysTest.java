@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,78 @@ class AccessKeysTest {
                         .code())
                 .isEqualTo("InvalidSecurityToken.MismatchWithAccessKey");
         assertIsOut(key, "MissingSecurityToken");
+        Map<String, String> withToken = Map.of("CHANGEORDER_SECURITY_TOKEN", token);
+        server.as(key, withToken, "apps").expect(0);
+        assertThat(server.as(key, withToken, "apps", "--security-token=wrong")
+                        .expect(3)
+                        .err())
+                .contains("(InvalidSecurityToken.MismatchWithAccessKey)");
+    }
+
+    @Test
+    void aRepeatedCommandGetsTheFirstAnswerOnlyIfTheSameKeyMaySendIt() {
+        IssuedKey alice = server.createKey();
+        IssuedKey bob = server.createKey();
+        server.as(alice, "create", "--name=hello", "--package=file:///hello-1.jar", "--wait")
+                .expect(0);
+        String[] restart = {"restart", "--app=hello", "--client-token=t", "--wait", "--json"};
+        String first = orderOf(server.as(alice, restart));
+
+        assertThat(orderOf(server.as(alice, restart)))
+                .as("the first answer")
+                .isEqualTo(first);
+        assertThat(orderOf(server.as(bob, restart)))
+                .as("another's token")
+                .isNotEqualTo(first);
+        assertThat(server.as(alice, "rescale",
+                                "--app=hello",
+                                "--replicas=2",
+                                "--client-token=t",
+                                "--json")
+                        .expect(0)
+                        .json()
+                        .path("ChangeOrderId")
+                        .asText())
+                .as("another operation has tokens of its own")
+                .isNotEmpty()
+                .isNotEqualTo(first);
+        assertThat(server.as(alice, "rescale", "--app=hello", "--replicas=3", "--client-token=t")
+                        .expect(3)
+                        .err())
+                .as("other parameters")
+                .contains("(IdempotentParameterMismatch)");
+        server.keys("disable", alice.id()).expect(0);
+        assertThat(server.as(alice, restart).expect(3).err())
+                .contains("(" + DISABLED + ")")
+                .doesNotContain(first);
+        server.keys("enable", alice.id()).expect(0);
+        restart();
+        assertThat(orderOf(server.as(alice, restart)))
+                .as("the first answer of the next server")
+                .isEqualTo(first);
+    }
+
+    @Test
+    void whoMayNotSendACommandAnyMoreGetsNoFirstAnswer() throws IOException {
+        Path policies = Files.writeString(folder.resolve("policies.json"), "{\"*\":\"FullAccess\"}");
+        server.close();
+        server = new InProcess(folder, Optional.of(policies));
+        IssuedKey alice = server.createKey();
+        server.as(alice, "create", "--name=hello", "--package=file:///hello-1.jar", "--wait")
+                .expect(0);
+        String[] restart = {"restart", "--app=hello", "--client-token=t", "--wait", "--json"};
+        String first = orderOf(server.as(alice, restart));
+        server.close();
+        Files.writeString(policies, "{\"*\":\"ReadOnly\"}");
+        server = new InProcess(folder, Optional.of(policies));
+
+        assertThat(server.as(alice, restart).expect(3).err())
+                .contains("(Resouce.no.permission)")
+                .doesNotContain(first);
+    }
+
+    private static String orderOf(InProcess.Result result) {
+        return result.expect(0).json().path("ChangeOrderId").asText();
     }
 
     @Test

@@ -38,16 +38,19 @@ final class InProcess implements AutoCloseable {
     }
 
     InProcess(Path folder, Optional<Path> policy) {
-        this(folder, policy, EngineOptions.DEFAULT, Optional.empty());
+        this(folder, policy, Listening.onLoopback(0));
     }
 
-    private InProcess(Path folder, Optional<Path> policy, EngineOptions options, Optional<PostgresServer> database) {
-        this.folder = folder;
-        this.server = ChangeorderServer.start(
-                new ServerSettings(folder, Listening.onLoopback(0), ZoneOffset.UTC, policy, options, false, database),
-                data -> runtime);
+    InProcess(Path folder, Optional<Path> policy, Listening listening) {
+        this(new ServerSettings(
+                folder, listening, ZoneOffset.UTC, policy, EngineOptions.DEFAULT, false, Optional.empty()));
+    }
+
+    private InProcess(ServerSettings settings) {
+        this.folder = settings.data();
+        this.server = ChangeorderServer.start(settings, data -> runtime);
         this.environment = new HashMap<>(Map.of("CHANGEORDER_DATA", folder.toString()));
-        database.ifPresent(shared -> {
+        settings.database().ifPresent(shared -> {
             // Nodes on one folder write over where the other one listens.
             environment.put("CHANGEORDER_ENDPOINT", server.address().toString());
             environment.put("CHANGEORDER_STORE", shared.url());
@@ -58,7 +61,14 @@ final class InProcess implements AutoCloseable {
     /** One of several over a database, with a runtime of its own, whose first purge comes after some seconds. */
     static InProcess over(PostgresServer database, Path folder) {
         EngineOptions options = EngineOptions.DEFAULT.withLease(Duration.ofSeconds(1));
-        return new InProcess(folder, Optional.empty(), options, Optional.of(database));
+        return new InProcess(new ServerSettings(
+                folder,
+                Listening.onLoopback(0),
+                ZoneOffset.UTC,
+                Optional.empty(),
+                options,
+                false,
+                Optional.of(database)));
     }
 
     /** How a command ended. */
@@ -84,9 +94,15 @@ final class InProcess implements AutoCloseable {
 
     /** Runs a command against this server, as the owner of a key. */
     Result as(IssuedKey key, String... arguments) {
+        return as(key, Map.of(), arguments);
+    }
+
+    /** The same, with more in its environment. */
+    Result as(IssuedKey key, Map<String, String> more, String... arguments) {
         Map<String, String> signed = new HashMap<>(environment);
         signed.put("CHANGEORDER_ACCESS_KEY_ID", key.id());
         signed.put("CHANGEORDER_ACCESS_KEY_SECRET", key.secret());
+        signed.putAll(more);
         return run(signed, arguments);
     }
 

@@ -116,7 +116,7 @@ class PolicyCommandTest {
             --action=sae:ListApplications --source-ip=localhost | --source-ip is an address, not localhost
             --action=sae:ListApplications --at=now      | --at is a time with its offset
             --action=sae:ListApplications --resource=app-1 | app-1 must be * or like acs:sae:
-            --action=sae:ListApplications --document=no-such-file | no-such-file can't be read
+            --action=sae:ListApplications --document=no-such-file | --document no-such-file is none of FullAccess, ReadOnly, AbortOnly, and no file
             --resource=*                                | --action
             """)
     void aQuestionThatMakesNoSenseIsNotAnswered(String options, String message) {

@@ -49,7 +49,11 @@ final class RequestSigner {
         signed.put("x-acs-date", at.toString());
         signed.put("x-acs-signature-nonce", nonce);
         signed.put(CONTENT_HASH, sha256(""));
-        signed.put("x-acs-credentials-provider", "static_ak");
+        signed.put("x-acs-credentials-provider", credentials.securityToken().isPresent() ? "static_sts" : "static_ak");
+        credentials.securityToken().ifPresent(token -> {
+            signed.put("x-acs-accesskey-id", credentials.accessKeyId());
+            signed.put("x-acs-security-token", token);
+        });
         String names = String.join(";", signed.keySet());
         StringBuilder canonical = new StringBuilder();
         canonical.append(operation.method()).append('\n');

@@ -114,7 +114,8 @@ public final class WireClient {
         } catch (SSLException distrusted) {
             throw new ServerUnreachableException(
                     "No trust in " + endpoint + ": " + distrusted.getMessage()
-                            + ". Give the certificate of its authority with --ca-certificate.",
+                            + ". Give the certificate of its authority with --ca-certificate, and with --endpoint a"
+                            + " name that the server's certificate is for.",
                     distrusted);
         } catch (HttpTimeoutException late) {
             throw new ServerUnreachableException("The server at " + endpoint + " did not answer in time.", late);

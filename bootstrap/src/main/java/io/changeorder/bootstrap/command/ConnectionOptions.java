@@ -53,6 +53,13 @@ final class ConnectionOptions {
                     "What calls are signed with; better given by the environment. Enforced from the first access key on.")
     private Optional<String> accessKeySecret = Optional.empty();
 
+    @FromEnvironment
+    @Option(
+            names = "--security-token",
+            paramLabel = "TOKEN",
+            description = "What belongs to a temporary access key; better given by the environment.")
+    private Optional<String> securityToken = Optional.empty();
+
     WireClient client() {
         return new WireClient(endpoint(), credentials(), authority.map(this::trust));
     }
@@ -102,7 +109,8 @@ final class ConnectionOptions {
     private Credentials credentials() {
         Credentials user = Credentials.ofUser(System.getProperty("user.name", "local"));
         try {
-            return new Credentials(accessKeyId.orElse(user.accessKeyId()), accessKeySecret.orElse(user.secret()));
+            return new Credentials(
+                    accessKeyId.orElse(user.accessKeyId()), accessKeySecret.orElse(user.secret()), securityToken);
         } catch (IllegalArgumentException unusable) {
             throw new ParameterException(command.commandLine(), unusable.getMessage(), unusable);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Signatures compared with those of the vendor's own client. */
@@ -39,6 +40,23 @@ class RequestSignerTest {
 
         assertThat(headers.get("Authorization"))
                 .endsWith("Signature=0e90f6c39efe379291b7a5a99372d566baa64e7c19986aacc2d878304af35e13");
+    }
+
+    @Test
+    void aTemporaryKeySignsItsTokenAsTheVendorsClientSignsIt() {
+        Map<String, String> headers = new RequestSigner(new Credentials("testAK", "testSK", Optional.of("STSTOK")))
+                .headers(
+                        WireOperation.DESCRIBE_CHANGE_ORDER,
+                        "127.0.0.1:18080",
+                        "ChangeOrderId=okint",
+                        Instant.parse("2026-11-24T02:31:12Z"),
+                        "18e4d6e50d81341bdb78dc675a35c708");
+
+        assertThat(headers)
+                .containsEntry("x-acs-accesskey-id", "testAK")
+                .containsEntry("x-acs-security-token", "STSTOK");
+        assertThat(headers.get("Authorization"))
+                .endsWith("Signature=d7ad2a89b52271d984de95ecb57e18f4f8f5852e9cdcfdedb42062d1f2b6d2e0");
     }
 
     @Test

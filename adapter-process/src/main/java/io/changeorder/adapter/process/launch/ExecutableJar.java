@@ -25,12 +25,15 @@ final class ExecutableJar {
 
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
-    private static final int LONGEST_COMMENT = 0xFFFF;
     private static final int LOCATOR = 0x07064b50;
     private static final int LOCATOR_BYTES = 20;
     private static final int END_64 = 0x06064b50;
     private static final int END_64_BYTES = 56;
     private static final int ENTRY_BYTES = 46;
+    private static final int LONGEST_COMMENT = 0xFFFF;
+    private static final int LONGEST_END = LOCATOR_BYTES + END_BYTES + LONGEST_COMMENT;
+    /** Stands for a number that only the wider end has room for. */
+    private static final long SEE_WIDER_END = 0xFFFF_FFFFL;
 
     private ExecutableJar() {}
 
@@ -72,8 +75,8 @@ final class ExecutableJar {
      */
     private static void requireSmallDirectory(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            long from = Math.max(0, channel.size() - END_BYTES - LONGEST_COMMENT);
-            ByteBuffer tail = read(channel, from, END_BYTES + LONGEST_COMMENT);
+            long from = Math.max(0, channel.size() - LONGEST_END);
+            ByteBuffer tail = read(channel, from, LONGEST_END);
             for (int at = 0; at + END_BYTES <= tail.limit(); at++) {
                 if (tail.getInt(at) == END) {
                     requireSmallDirectory(channel, tail, at);
@@ -83,22 +86,32 @@ final class ExecutableJar {
     }
 
     private static void requireSmallDirectory(FileChannel channel, ByteBuffer tail, int end) throws IOException {
-        int locator = end - LOCATOR_BYTES;
-        if (locator >= 0 && tail.getInt(locator) == LOCATOR) {
-            ByteBuffer wide = read(channel, tail.getLong(locator + 8), END_64_BYTES);
-            if (wide.limit() == END_64_BYTES && wide.getInt(0) == END_64) {
-                requireSmall(wide.getLong(32), wide.getLong(40));
-                return;
-            }
+        long entries = Short.toUnsignedLong(tail.getShort(end + 10));
+        long bytes = Integer.toUnsignedLong(tail.getInt(end + 12));
+        boolean isWide = requireSmallWiderEnd(channel, tail, end - LOCATOR_BYTES);
+        if (bytes > LARGEST_DIRECTORY && !(isWide && bytes == SEE_WIDER_END)) {
+            throw promises(entries, bytes);
         }
-        requireSmall(Short.toUnsignedLong(tail.getShort(end + 10)), Integer.toUnsignedLong(tail.getInt(end + 12)));
     }
 
-    private static void requireSmall(long entries, long bytes) throws IOException {
-        boolean small = bytes >= 0 && bytes <= LARGEST_DIRECTORY && entries >= 0 && entries <= bytes / ENTRY_BYTES;
-        if (!small) {
-            throw new IOException("its directory promises " + entries + " entries in " + bytes + " bytes");
+    private static boolean requireSmallWiderEnd(FileChannel channel, ByteBuffer tail, int locator) throws IOException {
+        if (locator < 0 || tail.getInt(locator) != LOCATOR) {
+            return false;
         }
+        ByteBuffer wide = read(channel, tail.getLong(locator + 8), END_64_BYTES);
+        if (wide.limit() < END_64_BYTES || wide.getInt(0) != END_64) {
+            return false;
+        }
+        long entries = wide.getLong(32);
+        long bytes = wide.getLong(40);
+        if (bytes < 0 || bytes > LARGEST_DIRECTORY || entries < 0 || entries > bytes / ENTRY_BYTES) {
+            throw promises(entries, bytes);
+        }
+        return true;
+    }
+
+    private static IOException promises(long entries, long bytes) {
+        return new IOException("its directory promises " + entries + " entries in " + bytes + " bytes");
     }
 
     private static ByteBuffer read(FileChannel channel, long from, int atMost) throws IOException {

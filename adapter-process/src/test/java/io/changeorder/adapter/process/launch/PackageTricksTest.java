@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
@@ -278,12 +279,37 @@ class PackageTricksTest {
     }
 
     /** The JDK makes room for as many entries as a jar promises: of 228 bytes for six gigabytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0xFFFF})
+    void aJarThatPromisesMoreEntriesThanItHoldsIsRefused(int comment) throws IOException {
+        Path file = packages.resolve("entries.jar");
+        Files.write(file, withWiderEnd(MANY, 1000, OptionalInt.empty(), comment));
+        assertRefused(limited, file.toString(), "its directory promises " + MANY + " entries");
+    }
+
     @Test
-    void aJarThatPromisesMoreEntriesThanItHoldsIsRefused() throws IOException {
+    void noSmallWiderEndHidesAHugeDirectory() throws IOException {
+        Path file = packages.resolve("hidden.jar");
+        Files.write(file, withWiderEnd(1, 100, OptionalInt.of(200 << 20), 0));
+        assertRefused(limited, file.toString(), "its directory promises 65535 entries in " + (200 << 20) + " bytes");
+    }
+
+    @Test
+    void aWiderEndThatTellsTheTruthIsFine() throws IOException {
+        Path file = packages.resolve("wide.jar");
+        int end = (int) Files.size(jar) - 22;
+        ByteBuffer plain = ByteBuffer.wrap(Files.readAllBytes(jar)).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(file, withWiderEnd(plain.getShort(end + 10), plain.getInt(end + 12), OptionalInt.of(-1), 0));
+        assertTaken(limited, file.toString());
+    }
+
+    /** The jar with an end as there is for more than 65535 entries, which says this. */
+    private byte[] withWiderEnd(long entries, long bytes, OptionalInt narrowBytes, int comment) throws IOException {
         byte[] plain = Files.readAllBytes(jar);
         int end = plain.length - 22;
         ByteBuffer was = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer forged = ByteBuffer.allocate(plain.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer forged =
+                ByteBuffer.allocate(plain.length + 56 + 20 + comment).order(ByteOrder.LITTLE_ENDIAN);
         forged.put(plain, 0, end);
         forged.putInt(0x06064b50)
                 .putLong(44)
@@ -291,12 +317,16 @@ class PackageTricksTest {
                 .putShort((short) 45)
                 .putInt(0)
                 .putInt(0);
-        forged.putLong(MANY).putLong(MANY).putLong(was.getInt(end + 12)).putLong(was.getInt(end + 16));
+        forged.putLong(entries).putLong(entries).putLong(bytes);
+        forged.putLong(was.getInt(end + 16));
         forged.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        int narrow = forged.position();
         forged.put(plain, end, 22);
-        forged.putShort(forged.limit() - 22 + 8, (short) -1).putShort(forged.limit() - 22 + 10, (short) -1);
-        Path file = Files.write(packages.resolve("entries.jar"), forged.array());
-        assertRefused(limited, file.toString(), "its directory promises " + MANY + " entries");
+        forged.putShort(narrow + 8, (short) -1)
+                .putShort(narrow + 10, (short) -1)
+                .putShort(narrow + 20, (short) comment);
+        narrowBytes.ifPresent(other -> forged.putInt(narrow + 12, other));
+        return forged.array();
     }
 
     @Test

@@ -11,11 +11,10 @@ import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.command.KeyFileOption;
+import io.changeorder.bootstrap.command.PolicyTexts;
 import io.changeorder.bootstrap.command.TimeSpan;
 import io.changeorder.bootstrap.command.server.StoreOptions;
 import io.changeorder.bootstrap.server.AccessStores;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,18 +95,17 @@ final class CreateKeyCommand extends KeyCommand {
     }
 
     private String policy(String nameOrFile) {
-        if (Policies.bundled().contains(nameOrFile)) {
-            return nameOrFile;
+        String policy = PolicyTexts.given("--policy", nameOrFile, spec().commandLine());
+        if (Policies.bundled().contains(policy)) {
+            return policy;
         }
         try {
-            String text = Files.readString(Path.of(nameOrFile));
-            PolicyDocument.parse(text).warnings().forEach(warning -> remark("Warning: " + nameOrFile + ": " + warning));
-            return text;
+            PolicyDocument.parse(policy)
+                    .warnings()
+                    .forEach(warning -> remark("Warning: " + nameOrFile + ": " + warning));
+            return policy;
         } catch (PolicyException unusable) {
             throw wrong("--policy " + nameOrFile + ": " + unusable.getMessage());
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw wrong("--policy " + nameOrFile + " is none of " + String.join(", ", Policies.bundled())
-                    + ", and no file that can be read: " + unreadable);
         }
     }
 

@@ -10,6 +10,7 @@ import io.changeorder.application.spi.access.AccessKey;
 import io.changeorder.application.spi.access.AccessStore;
 import io.changeorder.bootstrap.command.DataFolder;
 import io.changeorder.bootstrap.command.ExitCode;
+import io.changeorder.bootstrap.command.PolicyTexts;
 import io.changeorder.bootstrap.command.server.StoreOptions;
 import io.changeorder.bootstrap.server.AccessStores;
 import io.changeorder.bootstrap.terminal.Printable;
@@ -131,7 +132,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return whose.key
                 .map(this::policiesOf)
                 .orElseGet(() -> whose.documents.stream()
-                        .map(each -> PolicyTexts.given(each, spec.commandLine()))
+                        .map(each -> PolicyTexts.given("--document", each, spec.commandLine()))
                         .toList());
     }
 

@@ -5,11 +5,14 @@ import io.changeorder.adapter.access.policy.PolicyException;
 import io.changeorder.bootstrap.command.ExitCode;
 import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,10 +36,12 @@ final class PolicyValidateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            PolicyDocument document = PolicyDocument.parse(PolicyTexts.read(file, spec.commandLine()));
+            PolicyDocument document = PolicyDocument.parse(Files.readString(file));
             document.warnings().forEach(warning -> err.println(Printable.line("Warning: " + warning)));
             Terminal.of(spec.commandLine().getOut()).line(file + " can be a policy.");
             return ExitCode.DONE;
+        } catch (IOException unreadable) {
+            throw new ParameterException(spec.commandLine(), file + " can't be read: " + unreadable, unreadable);
         } catch (PolicyException unusable) {
             err.println(Printable.line(file + ": " + unusable.getMessage()));
             return ExitCode.FAILED;
