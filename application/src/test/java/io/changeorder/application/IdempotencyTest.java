@@ -11,6 +11,7 @@ import io.changeorder.application.api.Receipt;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
 import io.changeorder.application.fixture.Interceptor;
+import io.changeorder.application.spi.store.CommitResult;
 import io.changeorder.domain.decision.Refusal.Reason;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
@@ -103,6 +104,33 @@ class IdempotencyTest {
         world.awaitRest(app);
         assertEqualToWhatSlipsIn(slip, () -> alice.create("other", v1, swift(2)));
         world.awaitRest(app);
+    }
+
+    @Test
+    void aCallThatLostARaceIsNotRefusedForWhatAnEqualOneDidMeanwhile() {
+        ApplicationId app = world.running("hello", v1, swift(2));
+        AtomicReference<Optional<Supplier<Outcome<Receipt>>>> meanwhile = new AtomicReference<>(Optional.empty());
+        List<Receipt> answers = new ArrayList<>();
+        Thread caller = Thread.currentThread();
+        world.succeed(new Interceptor() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T around(Call call, Supplier<T> proceed) {
+                if (call == Call.COMMIT && Thread.currentThread().equals(caller)) {
+                    Optional<Supplier<Outcome<Receipt>>> equal = meanwhile.getAndSet(Optional.empty());
+                    if (equal.isPresent()) {
+                        answers.add(accepted(equal.get().get()));
+                        return (T) CommitResult.CONFLICT;
+                    }
+                }
+                return proceed.get();
+            }
+        });
+        Supplier<Outcome<Receipt>> call = () -> alice.restart(app);
+        meanwhile.set(Optional.of(call));
+        assertThat(accepted(call.get())).isEqualTo(answers.get(0));
+        world.awaitRest(app);
+        assertThat(world.orders(app)).hasSize(2);
     }
 
     private static void assertEqualToWhatSlipsIn(Slip slip, Supplier<Outcome<Receipt>> call) {

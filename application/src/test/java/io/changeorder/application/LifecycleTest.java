@@ -100,6 +100,8 @@ class LifecycleTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> world.alice().maintenance(Optional.empty())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> world.alice().abortAndRollBack(Optional.empty()))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(accepted(world.queries().describeOrder().handle(ALICE, new DescribeChangeOrder.Query(order)))
                         .order()
                         .id())

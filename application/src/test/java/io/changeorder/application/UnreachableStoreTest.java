@@ -177,6 +177,7 @@ class UnreachableStoreTest {
         trouble.conflictsToGive.set(Integer.MAX_VALUE);
         assertThatThrownBy(() -> world.alice().rescale(app, 3))
                 .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("changed " + conflicts + " times")
                 .hasMessageContaining("nothing was done");
         trouble.conflictsToGive.set(0);
         assertThat(world.orders(app)).hasSize(1);

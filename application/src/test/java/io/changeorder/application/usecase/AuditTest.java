@@ -21,6 +21,7 @@ import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.domain.decision.Refusal.Reason;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
+import io.changeorder.domain.id.InstanceId;
 import io.changeorder.domain.order.Status;
 import io.changeorder.domain.revision.Revision;
 import java.time.Duration;
@@ -124,6 +125,32 @@ class AuditTest {
         assertThat(reasonOf(alice.maintenance(Optional.empty()))).isEqualTo(Reason.NOT_PERMITTED);
         assertThat(last().operation()).isEqualTo(Operation.SET_MAINTENANCE);
         assertThat(onRecord()).hasSize(5);
+    }
+
+    @Test
+    void aConfirmationThatComesTooLateIsOnRecordOnceWithWhatItFoundOut() {
+        ApplicationId app = created().application();
+        world.awaitRest(app);
+        ChangeOrderId order = world.halfDeployed(app, world.pinned(aRevision("2")));
+        InstanceId unwell =
+                world.runtime().observe(app).instances().iterator().next().id();
+        world.runtime().setUnready(app, unwell, true);
+        assertThat(reasonOf(alice.confirm(world.batch(order), true))).isEqualTo(Reason.BATCH_NOT_WAITING);
+        assertThat(onRecord())
+                .filteredOn(entry -> entry.operation() == Operation.CONFIRM_PIPELINE_BATCH)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED));
+        assertThat(world.order(order).status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void aRefusedCreationIsAboutTheNamespaceAndNoApplication() {
+        denied.add(Operation.CREATE_APPLICATION);
+        assertThat(reasonOf(alice.create(new CreateApplication.Command("hello", "dev", v1, swift(2), true, "secret"))))
+                .isEqualTo(Reason.NOT_PERMITTED);
+        assertThat(last().resource()).isEqualTo("application/dev/*");
+        assertThat(last().application()).isEmpty();
+        assertThat(last().order()).isEmpty();
     }
 
     @Test

@@ -514,13 +514,31 @@ class RefusalsTest {
 
         @Test
         void refusesARetryWithAFloorThatLeavesNothingToReplace() {
+            ApplicationId app = runningWithoutEnd();
+            refusesAFloorOfAll(stuck(orderOf(alice.stop(app))));
+        }
+
+        @Test
+        void refusesSuchAFloorOfADeletionToo() {
+            ApplicationId app = runningWithoutEnd();
+            refusesAFloorOfAll(stuck(orderOf(alice.delete(app))));
+        }
+
+        private ApplicationId runningWithoutEnd() {
             world.runtime().behave(v1, Behaviour.USUAL.ignoringStop());
-            ApplicationId app = world.running("hello", v1, swift(2));
-            ChangeOrderId order = orderOf(alice.stop(app));
+            return world.running("hello", v1, swift(2));
+        }
+
+        private ChangeOrderId stuck(ChangeOrderId order) {
+            ApplicationId app = world.order(order).application();
             world.awaitThat(
                     () -> world.runtime().observe(app).instances().stream().anyMatch(Instance::isStopping));
             world.clock().advance(Duration.ofMinutes(31));
             world.awaitAttention(order);
+            return order;
+        }
+
+        private void refusesAFloorOfAll(ChangeOrderId order) {
             assertThat(reasonOf(alice.retry(order, Optional.of(ReadyFloor.of(2)), Optional.empty())))
                     .isEqualTo(Reason.FLOOR_NOT_BELOW_REPLICAS);
             accepted(alice.retry(order, Optional.of(ReadyFloor.of(1)), Optional.empty()));
