@@ -18,6 +18,7 @@ import io.changeorder.application.api.query.ListChangeOrders;
 import io.changeorder.application.fake.Behaviour;
 import io.changeorder.application.fixture.Caller;
 import io.changeorder.application.fixture.EngineWorld;
+import io.changeorder.application.fixture.Interceptor;
 import io.changeorder.application.spi.EngineOptions;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.app.Settings;
@@ -42,6 +43,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -483,6 +486,25 @@ class CornersOfTheApplicationTest {
 
     @Nested
     class Delete {
+        @Test
+        void endsWithTheRuntimeLettingGo() {
+            ApplicationId app = world.running("hello", v1, swift(2));
+            AtomicBoolean released = new AtomicBoolean();
+            world.succeed(new Interceptor() {
+                @Override
+                public <T> T around(Call call, Supplier<T> proceed) {
+                    T answer = proceed.get();
+                    if (call == Call.RELEASE) {
+                        released.set(true);
+                    }
+                    return answer;
+                }
+            });
+            accepted(alice.delete(app));
+            world.awaitThat(released::get);
+            world.awaitRest(app);
+        }
+
         @Test
         void leavesATombstone() {
             ApplicationId app = world.running("hello", v1, swift(2));

@@ -33,7 +33,6 @@ class DeployApplicationTest {
         assertThat(inBatches.revision().apply(ONE)).isEqualTo(TWO);
         assertThat(inBatches.fingerprint())
                 .isNotEqualTo(plain.fingerprint())
-                .isNotEqualTo(
-                        plain.withStrategy(UpdateStrategy.manual(3)).fingerprint());
+                .isNotEqualTo(plain.withStrategy(UpdateStrategy.manual(3)).fingerprint());
     }
 }
