@@ -2,25 +2,31 @@ package io.changeorder.adapter.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.changeorder.adapter.process.Answering;
 import io.changeorder.adapter.process.files.ArtifactPins;
 import io.changeorder.adapter.process.files.ArtifactSources;
 import io.changeorder.domain.revision.Artifact;
 import io.changeorder.domain.revision.Revision;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,26 +270,128 @@ class PackageTricksTest {
     }
 
     @Test
-    void aManifestThatUnpacksToMoreThanThereIsMemoryIsRefused() throws IOException {
-        Path bomb = packages.resolve("manifest.jar");
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+    void ofAManifestThatUnpacksToMoreThanThereIsMemoryOnlyTheBeginningIsRead() throws IOException {
+        Path endless = packages.resolve("endless.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(endless))) {
             out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
-            byte[] lines = "Name: x\n\n".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
-            for (int i = 0; i < 100; i++) {
+            byte[] lines = "A: x\n".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 200; i++) {
                 out.write(lines);
             }
             out.closeEntry();
         }
-        assertRefused(limited, bomb.toString(), "its manifest is larger than");
+        assertRefused(limited, endless.toString(), "is a jar without a Main-Class");
+        assertInspectedWithLittleMemory(endless);
+    }
+
+    @Test
+    void theSectionsOfAManifestThatTellOfEntriesAreNotRead() throws IOException {
+        Path sections = packages.resolve("sections.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(sections))) {
+            out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            out.write("Manifest-Version: 1.0\r\nMAIN-CLASS: A\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 100_000; i++) {
+                out.write(("Name: " + i + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            out.closeEntry();
+        }
+        assertTaken(limited, sections.toString());
+        assertInspectedWithLittleMemory(sections);
+
+        Path elsewhere = packages.resolve("elsewhere.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(elsewhere))) {
+            entry(out, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n\nName: x\nMain-Class: A\n");
+        }
+        assertRefused(limited, elsewhere.toString(), "is a jar without a Main-Class");
+    }
+
+    @Test
+    void aJarIsUnderstoodThatIsWideOrStoredOrFollowsAScript() throws IOException {
+        assertTaken(
+                limited,
+                Files.write(packages.resolve("wide.jar"), widened(3, 0, false)).toString());
+        Path stored = packages.resolve("stored.jar");
+        byte[] manifest = "Main-Class: A\n".getBytes(StandardCharsets.US_ASCII);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(stored))) {
+            ZipEntry entry = new ZipEntry("meta-inf/manifest.mf");
+            CRC32 sum = new CRC32();
+            sum.update(manifest);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(manifest.length);
+            entry.setCrc(sum.getValue());
+            out.putNextEntry(entry);
+            out.write(manifest);
+            out.closeEntry();
+            out.setComment("with a comment");
+        }
+        assertTaken(limited, stored.toString());
+        Path script = Files.writeString(packages.resolve("script.jar"), "#!/bin/sh\nexec java -jar \"$0\"\n");
+        Files.write(script, Files.readAllBytes(jar), StandardOpenOption.APPEND);
+        assertTaken(limited, script.toString());
+    }
+
+    @Test
+    void aJarWhoseDirectoryLeadsAstrayIsRefused() throws IOException {
+        byte[] nameless = Files.readAllBytes(jar);
+        nameless[30] = (byte) 0xFF;
+        assertRefused(
+                limited, Files.write(packages.resolve("nameless.jar"), nameless).toString(), "is not a jar (an entry");
+        byte[] astray = Files.readAllBytes(jar);
+        astray[0] = 'X';
+        assertRefused(
+                limited, Files.write(packages.resolve("astray.jar"), astray).toString(), "is not where its directory");
     }
 
     /** The JDK makes room for as many entries as a jar promises: of 228 bytes for six gigabytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000, 65_515, 65_516, 65_535})
+    void entriesThatAJarPromisesTakeNoMemory(int comment) throws IOException {
+        for (boolean onlyWide : List.of(true, false)) {
+            Path file = Files.write(packages.resolve("entries.jar"), widened(MANY, comment, onlyWide));
+            assertTaken(limited, file.toString());
+            assertInspectedWithLittleMemory(file);
+        }
+    }
+
     @Test
-    void aJarThatPromisesMoreEntriesThanItHoldsIsRefused() throws IOException {
+    void aDirectoryThatAJarPromisesTakesNoMemory() throws IOException {
+        ByteBuffer forged = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+        forged.putInt(0x06054b50).putInt(0).putShort((short) 1).putShort((short) 1);
+        forged.putInt(200 << 20).putInt(0).putShort((short) 0);
+        Path file = Files.write(packages.resolve("directory.jar"), forged.array());
+        assertRefused(limited, file.toString(), "is not a jar (it has no directory)");
+        assertInspectedWithLittleMemory(file);
+    }
+
+    /** A file with a hole in it is as large as it likes, and where two ends disagree some readers take the other one. */
+    @Test
+    void aDirectoryThatIsMostlyAHoleTakesNoMemory() throws IOException {
+        int directory = 1_900_000_000;
+        byte[] plain = Files.readAllBytes(jar);
+        ByteBuffer end = ByteBuffer.allocate(56 + 20 + 22).order(ByteOrder.LITTLE_ENDIAN);
+        long start = directory + 100L;
+        end.putInt(0x06064b50).putLong(44).putInt(0).putLong(0).putLong(1).putLong(1);
+        end.putLong(46).putLong(start - 46);
+        end.putInt(0x07064b50).putInt(0).putLong(start).putInt(1);
+        end.putInt(0x06054b50).putInt(0).putShort((short) 1).putShort((short) 1);
+        end.putInt(directory).putInt(176).putShort((short) 0).flip();
+        Path file = packages.resolve("hole.jar");
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(plain));
+            out.write(end, start);
+        }
+        assertThat(ExecutableJar.whyNot(file))
+                .hasValueSatisfying(why -> assertThat(why).contains("is not a jar"));
+        assertInspectedWithLittleMemory(file);
+    }
+
+    /** The jar with an end of 64 bits that promises so many entries, and maybe a plain end that says to look there. */
+    private byte[] widened(long entries, int comment, boolean onlyWide) throws IOException {
         byte[] plain = Files.readAllBytes(jar);
         int end = plain.length - 22;
         ByteBuffer was = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer forged = ByteBuffer.allocate(plain.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer forged =
+                ByteBuffer.allocate(plain.length + 56 + 20 + comment).order(ByteOrder.LITTLE_ENDIAN);
         forged.put(plain, 0, end);
         forged.putInt(0x06064b50)
                 .putLong(44)
@@ -291,21 +399,25 @@ class PackageTricksTest {
                 .putShort((short) 45)
                 .putInt(0)
                 .putInt(0);
-        forged.putLong(MANY).putLong(MANY).putLong(was.getInt(end + 12)).putLong(was.getInt(end + 16));
+        forged.putLong(entries).putLong(entries);
+        forged.putLong(was.getInt(end + 12)).putLong(was.getInt(end + 16));
         forged.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        int newEnd = forged.position();
         forged.put(plain, end, 22);
-        forged.putShort(forged.limit() - 22 + 8, (short) -1).putShort(forged.limit() - 22 + 10, (short) -1);
-        Path file = Files.write(packages.resolve("entries.jar"), forged.array());
-        assertRefused(limited, file.toString(), "its directory promises " + MANY + " entries");
+        if (onlyWide) {
+            forged.putShort(newEnd + 8, (short) -1).putShort(newEnd + 10, (short) -1);
+        }
+        forged.putShort(newEnd + 20, (short) comment);
+        return forged.array();
     }
 
-    @Test
-    void aJarWithADirectoryThatFillsTheMemoryIsRefused() throws IOException {
-        ByteBuffer forged = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
-        forged.putInt(0x06054b50).putInt(0).putShort((short) 1).putShort((short) 1);
-        forged.putInt(200 << 20).putInt(0).putShort((short) 0);
-        Path file = Files.write(packages.resolve("directory.jar"), forged.array());
-        assertRefused(limited, file.toString(), "its directory promises 1 entries in " + (200 << 20) + " bytes");
+    private static void assertInspectedWithLittleMemory(Path file) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Optional<String> whyNot = ExecutableJar.whyNot(file);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated until it was known: %s", whyNot)
+                .isLessThan(8 << 20);
     }
 
     private static void entry(ZipOutputStream out, String name, String content) throws IOException {
