@@ -75,7 +75,8 @@ class PackageTricksTest {
         assertTaken(limited, jar.toString());
         assertTaken(
                 limited, Answering.pack(below.resolve("other.jar"), "").toUri().toString());
-        assertTaken(limited, packages + "/team/../app.jar");
+        assertTaken(limited, packages + "/./team//hello/other.jar");
+        assertTaken(anywhere, packages + "/team/../app.jar");
     }
 
     @Test
@@ -107,10 +108,71 @@ class PackageTricksTest {
     }
 
     @Test
-    void whetherThereIsAFileElsewhereIsNotTold() {
-        assertRefused(limited, "/etc/passwd", "Packages may come from " + packages + " only, not from /etc/passwd.");
-        assertRefused(limited, "/etc/nothing", "Packages may come from " + packages + " only, not from /etc/nothing.");
+    void whetherThereIsAFileElsewhereIsNotTold() throws IOException {
+        Path elsewhere = Files.createDirectory(packages.resolveSibling("elsewhere"));
+        Files.writeString(elsewhere.resolve("there"), "a file");
+        Files.createSymbolicLink(packages.resolve("out"), elsewhere);
+        Files.createSymbolicLink(packages.resolve("out-there"), Path.of("../elsewhere/there"));
+        Files.createSymbolicLink(packages.resolve("out-missing"), Path.of("../elsewhere/missing"));
+        Files.createSymbolicLink(packages.resolve("out-below-missing"), elsewhere.resolve("missing"));
+        Files.createSymbolicLink(packages.resolve("by-another"), Path.of("out", "missing"));
+        for (String location : List.of(
+                "/etc/passwd",
+                "/etc/nothing",
+                packages + "/out/there",
+                packages + "/out/missing",
+                packages + "/out/there/below",
+                packages + "/out-there",
+                packages + "/out-missing",
+                packages + "/out-below-missing/below",
+                packages + "/by-another")) {
+            assertThat(answer(limited, location))
+                    .isEqualTo("PackageUrl: Packages may come from " + packages + " only, not from " + location + ".");
+        }
+        for (String folder : List.of("there", "missing")) {
+            String location = elsewhere + "/" + folder + "/../../packages/app.jar";
+            assertThat(answer(limited, location))
+                    .isEqualTo("PackageUrl: Packages may come from " + packages + " only, not from " + location
+                            + ": \"..\" may lead anywhere.");
+        }
+    }
+
+    @Test
+    void ofWhatWouldBeInsideItIsToldThatItIsMissing() throws IOException {
+        Files.createSymbolicLink(packages.resolve("link.jar"), Path.of("../packages/missing"));
+        Path link = Files.createSymbolicLink(packages.resolveSibling("link"), packages);
         assertRefused(limited, packages + "/missing.jar", "There is no file");
+        assertRefused(limited, packages + "/app.jar/below", "can't be read");
+        assertRefused(limited, packages + "/link.jar", "There is no file");
+        assertRefused(limited, link + "/missing.jar", "There is no file");
+        assertRefused(over(List.of(link)), packages + "/missing.jar", "There is no file");
+        Path later = link.resolve("later");
+        assertRefused(over(List.of(later)), later + "/missing.jar", "There is no file");
+    }
+
+    @Test
+    void whatIsMissingInTheDataFolderIsNotToldEither() {
+        for (Preparations each : List.of(anywhere, over(List.of(packages.getParent())))) {
+            assertRefused(each, data + "/missing", "no package is taken from");
+        }
+    }
+
+    @Test
+    void aHardLinkToWhatIsForbiddenIsNoPackage() throws IOException {
+        Path password = Files.writeString(packages.resolveSibling("password"), "the secret of all secrets");
+        Preparations guarded = new Preparations(
+                new ArtifactPins(
+                        data.resolve("artifacts"),
+                        new ArtifactSources(
+                                List.of(packages), List.of(data, password, packages.resolveSibling("no-such-file"))),
+                        LARGEST),
+                "/usr/bin:/bin");
+        for (Path secret : List.of(keyFile, password)) {
+            Path link = Files.createLink(packages.resolve(secret.getFileName()), secret);
+            assertRefused(guarded, link.toString(), "no package is taken from");
+        }
+        assertTaken(
+                guarded, Files.createLink(packages.resolve("again.jar"), jar).toString());
     }
 
     @Test
