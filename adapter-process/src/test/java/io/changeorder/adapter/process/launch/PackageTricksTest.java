@@ -286,11 +286,14 @@ class PackageTricksTest {
         try {
             Revision revision = Revision.command("/bin/sh")
                     .withArtifact(Artifact.at(folder.resolve("access.key").toString()));
-            while (taken < 20 || refused < 100) {
+            while (exchanging.isAlive() && (taken < 20 || refused < 100)) {
                 boolean took = limited.prepare(revision).match(prepared -> true, unusable -> false);
                 taken += took ? 1 : 0;
                 refused += took ? 0 : 1;
             }
+            assertThat(exchanging.isAlive())
+                    .as("what was exchanged was exchanged to the end")
+                    .isTrue();
         } finally {
             over.set(true);
             exchanging.join();
