@@ -139,7 +139,8 @@ public final class ProcessRuntimeBuilder {
     private ArtifactSources sources() {
         return new ArtifactSources(
                 packageFolders,
-                Stream.concat(Stream.of(dataFolder), noPackages.stream()).toList());
+                Stream.concat(Stream.of(dataFolder, Path.of("/proc"), Path.of("/sys")), noPackages.stream())
+                        .toList());
     }
 
     private static void requireLinux() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an environment holds, it reaches the program, and nothing on the way to it obeys it. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -130,9 +132,13 @@ class EnvironmentTest {
     }
 
     /** The loader of each program that obeys it complains once about a library that it can't find. */
-    @Test
-    void aLibraryToBePreloadedIsLoadedByTheProgramAlone() throws IOException {
-        Instance instance = run(Map.of("LD_PRELOAD", "/nowhere/library.so"));
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "a.b", "BASH_ENV"})
+    void aLibraryToBePreloadedIsLoadedByTheProgramAlone(String beside) throws IOException {
+        Instance instance = run(Map.of("LD_PRELOAD", "/nowhere/library.so", beside, "1"));
+        assertThat(found(instance))
+                .containsEntry("LD_PRELOAD", "/nowhere/library.so")
+                .containsEntry(beside, "1");
         Path log = data.resolve(Path.of(
                 "runtime", "applications", APP.value(), "logs", instance.id().value() + ".log"));
         assertThat(Files.readAllLines(log))

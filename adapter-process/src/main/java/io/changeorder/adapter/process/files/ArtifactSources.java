@@ -17,18 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Where artifacts may be copied from. Links and dots are resolved first; then every folder on the way is entered as it
- * is and no link is followed any more, so that what was allowed is what is opened. Thread-safe.
+ * Where artifacts may be copied from. Links are resolved first; then every folder on the way is entered as it is and no
+ * link is followed any more, so that what was allowed is what is opened. Thread-safe.
  */
 public final class ArtifactSources {
-    /** Looks like files, and says what the kernel knows: environments of processes, for instance. */
-    private static final List<Path> OF_THE_KERNEL = List.of(Path.of("/proc"), Path.of("/sys"));
+    /** Which part of a version tells one file from all others. */
+    private static final int KEY = 0;
 
     private final List<Path> allowed;
-    private final List<Path> forbidden;
+    private final NoPackages forbidden;
 
     /**
      * @param allowed folders below which artifacts are; anywhere when empty
@@ -36,8 +35,7 @@ public final class ArtifactSources {
      */
     public ArtifactSources(List<Path> allowed, List<Path> forbidden) {
         this.allowed = List.copyOf(allowed);
-        this.forbidden =
-                Stream.concat(forbidden.stream(), OF_THE_KERNEL.stream()).toList();
+        this.forbidden = new NoPackages(forbidden);
     }
 
     /** Has the bytes of an artifact. */
@@ -59,6 +57,9 @@ public final class ArtifactSources {
             BasicFileAttributeView view =
                     folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
             List<Object> before = version(named, view);
+            if (forbidden.isByAnotherName(before.get(KEY))) {
+                throw forbidden(named);
+            }
             String result;
             try (ReadableByteChannel bytes = open(named, folder, name)) {
                 result = reader.read(named, bytes);
@@ -70,15 +71,31 @@ public final class ArtifactSources {
         }
     }
 
+    /** What is not allowed is answered alike whether it is there or not, and whether folders on the way there are. */
     private Path permitted(Path named) throws Unpinnable {
-        Path real = real(named);
+        if (!allowed.isEmpty() && RealPaths.goesUp(named)) {
+            throw outside(named);
+        }
+        try {
+            Path real = named.toRealPath();
+            require(named, real);
+            return real;
+        } catch (NoSuchFileException e) {
+            require(named, RealPaths.leadsTo(named));
+            throw new Unpinnable("There is no file " + named + ".");
+        } catch (IOException e) {
+            require(named, RealPaths.leadsTo(named));
+            throw unreadable(named, e);
+        }
+    }
+
+    private void require(Path named, Path real) throws Unpinnable {
         if (!isAllowed(real)) {
             throw outside(named);
         }
-        if (forbidden.stream().anyMatch(each -> real.startsWith(resolved(each)))) {
-            throw new Unpinnable("Where " + named + " is no package is taken from: put it elsewhere.");
+        if (forbidden.holds(real)) {
+            throw forbidden(named);
         }
-        return real;
     }
 
     private static List<Object> version(Path named, BasicFileAttributeView view) throws Unpinnable {
@@ -107,38 +124,17 @@ public final class ArtifactSources {
     }
 
     private boolean isAllowed(Path path) {
-        return allowed.isEmpty() || allowed.stream().anyMatch(each -> path.startsWith(resolved(each)));
-    }
-
-    /** What is not allowed is answered alike whether it is there or not. */
-    private Path real(Path named) throws Unpinnable {
-        try {
-            return named.toRealPath();
-        } catch (NoSuchFileException e) {
-            throw isMeantInside(named) ? new Unpinnable("There is no file " + named + ".") : outside(named);
-        } catch (IOException e) {
-            throw isMeantInside(named) ? unreadable(named, e) : outside(named);
-        }
-    }
-
-    private boolean isMeantInside(Path named) {
-        Path meant = named.normalize();
-        return isAllowed(meant) || allowed.stream().anyMatch(meant::startsWith);
+        return allowed.isEmpty() || allowed.stream().anyMatch(each -> path.startsWith(RealPaths.of(each)));
     }
 
     private Unpinnable outside(Path named) {
         return new Unpinnable("Packages may come from "
                 + allowed.stream().map(Path::toString).collect(Collectors.joining(", ")) + " only, not from " + named
-                + ".");
+                + (RealPaths.goesUp(named) ? ": \"..\" may lead anywhere." : "."));
     }
 
-    /** A folder that was never made holds nothing. */
-    private static Path resolved(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
-        }
+    private static Unpinnable forbidden(Path named) {
+        return new Unpinnable("Where " + named + " is no package is taken from: put it elsewhere.");
     }
 
     /** The folder in which it is, for the caller to close. */

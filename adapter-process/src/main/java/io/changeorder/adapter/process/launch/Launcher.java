@@ -47,6 +47,10 @@ public final class Launcher {
             "PWD|OLDPWD|SHLVL|_|IFS|PPID|U?ID|EUID|GROUPS|SHELLOPTS|OPT(IND|ARG|ERR)|LINENO|RANDOM|SRANDOM|SECONDS"
                     + "|EPOCH.*|DIRSTACK|FUNCNAME|HISTCMD|PIPESTATUS|POSIXLY_CORRECT|BASH.*|COMP_.*");
 
+    /** What programs obey that know nothing of it, by their loader and the C library. */
+    private static final Pattern OBEYED_BY_ALL_PROGRAMS = Pattern.compile(
+            "LD_.*|GLIBC_TUNABLES|MALLOC_.*|LANG|LANGUAGE|LC_.*|LOCPATH|GCONV_PATH|GETCONF_DIR|NLSPATH");
+
     private final String marker;
     private final ArtifactPins pins;
     private final Path setsid;
@@ -129,8 +133,8 @@ public final class Launcher {
     public String script(ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run)
             throws IOException {
         RunFolder runFolder = folder.run(instance.id(), run.number());
-        Map<String, String> plain = environment(folder, instance, revision, run);
-        plain.keySet().removeIf(name -> !isPlain(name));
+        Map<String, String> exported = environment(folder, instance, revision, run);
+        exported.keySet().removeAll(leftToEnv(exported).keySet());
         return String.join(
                 "\n",
                 "# Starts one run of one instance. Once it has claimed the run it becomes the program.",
@@ -139,7 +143,7 @@ public final class Launcher {
                 "echo \"$$ ${22}\" > " + quoted(runFolder.self()) + " || exit " + REFUSED,
                 "ln " + quoted(runFolder.self()) + " " + quoted(runFolder.claimFile()) + " 2> /dev/null || exit "
                         + REFUSED,
-                plain.entrySet().stream()
+                exported.entrySet().stream()
                         .map(variable -> "export " + variable.getKey() + "=" + quoted(variable.getValue()))
                         .collect(Collectors.joining("\n")),
                 "unset PWD OLDPWD SHLVL",
@@ -150,16 +154,29 @@ public final class Launcher {
     /** What the script becomes: the program, or first what puts variables into its environment that no shell can. */
     private List<String> becomes(
             ApplicationFolder folder, InstanceRecord instance, Revision revision, InstanceRecord.Run run) {
-        Map<String, String> odd = environment(folder, instance, revision, run);
-        odd.keySet().removeIf(Launcher::isPlain);
+        Map<String, String> left = leftToEnv(environment(folder, instance, revision, run));
         List<String> line = new ArrayList<>();
-        if (!odd.isEmpty()) {
+        if (!left.isEmpty()) {
             // A variable may be named like an option of env.
             line.addAll(List.of(env.toString(), "--"));
-            odd.forEach((name, value) -> line.add(name + "=" + value));
+            left.forEach((name, value) -> line.add(name + "=" + value));
         }
         line.addAll(commandLine(revision, run));
         return line;
+    }
+
+    /**
+     * What no shell can set. Where there is such a variable, env must not find in its own environment what it would
+     * obey; all others it does, since its arguments are for everybody on the machine to read.
+     */
+    private static Map<String, String> leftToEnv(Map<String, String> environment) {
+        Map<String, String> left = new TreeMap<>(environment);
+        boolean needed = !environment.keySet().stream().allMatch(Launcher::isPlain);
+        left.keySet()
+                .removeIf(name -> !needed
+                        || (isPlain(name)
+                                && !OBEYED_BY_ALL_PROGRAMS.matcher(name).matches()));
+        return left;
     }
 
     /**
