@@ -104,17 +104,16 @@ final class PostgresDatabase implements AutoCloseable {
     Session connectAlive() throws SQLException {
         while (true) {
             Session session = connect();
-            boolean alive = false;
             try {
-                alive = recent.has(session.connection()) || session.isAlive();
-            } finally {
-                if (!alive) {
-                    session.close();
+                if (recent.has(session.connection()) || session.isAlive()) {
+                    return session;
+                }
+            } catch (SQLException | RuntimeException failed) {
+                try (session) {
+                    throw failed;
                 }
             }
-            if (alive) {
-                return session;
-            }
+            session.abandon();
         }
     }
 
@@ -204,6 +203,15 @@ final class PostgresDatabase implements AutoCloseable {
                 }
                 LOG.debug("a connection was ended by the server", failed);
                 return false;
+            }
+        }
+
+        /** Of one that the server has ended nothing can be set any more, also not back. */
+        void abandon() {
+            try {
+                connection.close();
+            } catch (SQLException failed) {
+                LOG.debug("a connection that was ended could not be closed", failed);
             }
         }
 

@@ -278,6 +278,27 @@ class PostgresFaultsTest {
         }
     }
 
+    @Test
+    void connectionsOfAHostThatTheServerHasEndedArePassedOver() {
+        try (HikariDataSource pool = poolOfAHost();
+                PostgresDatabase asking = over(pool)) {
+            for (int round = 0; round < 5; round++) {
+                assertThat(asking.useOnce(PostgresFaultsTest::one)).isEqualTo(1);
+                endConnections();
+                assertThat(asking.useOnce(PostgresFaultsTest::one)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static int one(Statements statements) throws SQLException {
+        return statements.first("SELECT 1", row -> row.getInt(1)).orElseThrow();
+    }
+
+    /** Asks every connection before it is used. */
+    private static PostgresDatabase over(HikariDataSource pool) {
+        return new PostgresDatabase(pool, Duration.ZERO, Statements.Steps.UNWATCHED, () -> {});
+    }
+
     private static void assertAllAreInUse(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(StoreUnavailableException.class)
