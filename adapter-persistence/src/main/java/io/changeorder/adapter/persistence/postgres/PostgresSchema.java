@@ -1,12 +1,12 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.sql.Pause;
 import io.changeorder.adapter.persistence.sql.SchemaVersion;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -70,7 +70,7 @@ final class PostgresSchema {
                 migrate(source, MIGRATIONS);
             } catch (FlywayException failed) {
                 // Another node may be at it: Flyway makes its own table before it can lock anything.
-                if (tries == TRIES || isInterruptedWithin(PAUSE_MILLIS)) {
+                if (tries == TRIES || Pause.isInterruptedWithin(PAUSE_MILLIS)) {
                     throw failed;
                 }
             }
@@ -84,16 +84,6 @@ final class PostgresSchema {
                         + (missing.size() == 1 ? " is" : " are")
                         + " missing in it. Restore it from a backup, or use an empty one.");
             }
-        }
-    }
-
-    private static boolean isInterruptedWithin(long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 
