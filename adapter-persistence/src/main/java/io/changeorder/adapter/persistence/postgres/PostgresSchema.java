@@ -16,7 +16,7 @@ final class PostgresSchema {
     /** For which this program was made. */
     static final int VERSION = 4;
 
-    private static final String HISTORY = "changeorder_schema_history";
+    static final String HISTORY = "changeorder_schema_history";
     static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
     private static final List<String> PARTS = List.of(
             "application",
@@ -84,6 +84,38 @@ final class PostgresSchema {
                         + (missing.size() == 1 ? " is" : " are")
                         + " missing in it. Restore it from a backup, or use an empty one.");
             }
+        }
+    }
+
+    /**
+     * As {@link #prepare}, for whoever is no node: nodes that run were made for the schema that there is.
+     *
+     * @throws StoreUnavailableException also when it would have to be changed under nodes that run
+     */
+    static void prepareAlone(DataSource source) throws SQLException {
+        try (Statements statements = new Statements(source.getConnection(), Statements.Steps.UNWATCHED)) {
+            SchemaVersion version = version(statements);
+            if (version.isOlder() && !version.isNone() && isUsed(statements)) {
+                throw new StoreUnavailableException(
+                        "The database has to be brought to the schema of this Changeorder, and"
+                                + " nodes of an older one run over it. Start a node of this one beside them first, or end them"
+                                + " and wait until their leases are over.");
+            }
+        }
+        prepare(source);
+    }
+
+    private static boolean isUsed(Statements statements) throws SQLException {
+        return statements
+                .first(PostgresSql.IS_ANY_NODE_ALIVE, row -> row.getBoolean(1))
+                .orElse(false);
+    }
+
+    /** @throws StoreUnavailableException when there is none */
+    static void requireThere(DataSource source) throws SQLException {
+        if (version(source).isNone()) {
+            throw new StoreUnavailableException("There is nothing of Changeorder in the database. Name the one of the"
+                    + " server with --store, or start a server on this one once.");
         }
     }
 
