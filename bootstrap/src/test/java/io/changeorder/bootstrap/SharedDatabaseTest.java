@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ class SharedDatabaseTest {
     @TempDir
     Path folder;
 
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private Database database;
     private InProcess first;
     private InProcess second;
@@ -35,19 +38,22 @@ class SharedDatabaseTest {
     @BeforeEach
     void start() throws IOException {
         database = new Database(folder.resolve("database"));
+        started.push(database);
         first = startNode();
         second = startNode();
     }
 
     @AfterEach
-    void stop() throws IOException {
-        second.close();
-        first.close();
-        database.close();
+    void stop() throws Exception {
+        for (AutoCloseable each : started) {
+            each.close();
+        }
     }
 
     private InProcess startNode() {
-        return InProcess.over(database.address(), folder.resolve("data"));
+        InProcess node = InProcess.over(database.address(), folder.resolve("data"));
+        started.push(node);
+        return node;
     }
 
     private List<InProcess> nodes() {

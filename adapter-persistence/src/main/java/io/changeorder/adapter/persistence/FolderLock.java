@@ -1,5 +1,6 @@
 package io.changeorder.adapter.persistence;
 
+import io.changeorder.adapter.persistence.sql.Pause;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.id.NodeId;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * <em>any</em> handle of the locked file, so nobody may read it.
  */
 public final class FolderLock implements AutoCloseable {
+    /** Who brings the database to another schema and goes again. */
+    static final NodeId UPDATING = new NodeId("updating");
+
+    private static final Duration LONGEST_UPDATE = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS = 50;
     private static final String LOCK_FILE = "changeorder.lock";
     private static final String OWNER_FILE = "changeorder.owner";
     private static final String PID = "pid=";
@@ -69,12 +76,31 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Becomes the owner of a folder, which is made if it does not exist.
+     * Becomes the owner of a folder, which is made if it does not exist. Who only brings its database to another schema,
+     * or has not said yet who he is, is waited for some seconds.
      *
      * @throws DataFolderInUseException when somebody is
      * @throws StoreUnavailableException when the folder can't be made or written
      */
     public static FolderLock acquire(Path folder, NodeId node) {
+        long from = System.nanoTime();
+        while (true) {
+            try {
+                return acquireNow(folder, node);
+            } catch (DataFolderInUseException inUse) {
+                boolean stays = inUse.owner()
+                        .filter(owner -> !owner.node().equals(UPDATING))
+                        .isPresent();
+                if (stays
+                        || System.nanoTime() - from > LONGEST_UPDATE.toNanos()
+                        || Pause.isInterruptedWithin(PAUSE_MILLIS)) {
+                    throw inUse;
+                }
+            }
+        }
+    }
+
+    private static FolderLock acquireNow(Path folder, NodeId node) {
         try {
             Path real = Files.createDirectories(folder).toRealPath();
             if (!OWNED_HERE.add(real)) {

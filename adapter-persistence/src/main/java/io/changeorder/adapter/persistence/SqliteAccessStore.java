@@ -2,14 +2,15 @@ package io.changeorder.adapter.persistence;
 
 import io.changeorder.adapter.persistence.access.SqlAccessStore;
 import io.changeorder.adapter.persistence.sql.GroupWriter;
+import io.changeorder.adapter.persistence.sql.Pause;
 import io.changeorder.adapter.persistence.sql.SqlRows;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
-import io.changeorder.domain.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * The access keys in the database of a data folder. Anybody who may write the folder opens it, beside the server that
@@ -19,7 +20,10 @@ import java.sql.SQLException;
 public final class SqliteAccessStore extends SqlAccessStore {
     static final String NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-    private static final NodeId UPDATING = new NodeId("updating");
+    /** In which a server that has just begun has made the schema. */
+    private static final Duration START = Duration.ofSeconds(5);
+
+    private static final long PAUSE_MILLIS = 100;
 
     private final Statements statements;
     private final GroupWriter writer;
@@ -39,19 +43,22 @@ public final class SqliteAccessStore extends SqlAccessStore {
     /**
      * Opens the keys in a data folder; folder and database are made if there are none.
      *
-     * @throws StoreUnavailableException when the folder can't be written, the database is damaged, or a newer program
-     *     made it; the message says what to do
+     * @throws StoreUnavailableException when the folder can't be written, the database is damaged, a newer program's, or
+     *     an older one's of which a server runs; the message says what to do
      */
     public static SqliteAccessStore open(Path folder) {
+        return open(folder, START);
+    }
+
+    /** @param patience with a server that may be about to make the schema */
+    static SqliteAccessStore open(Path folder, Duration patience) {
         Path real = folder(folder);
         SqliteFailures failures = new SqliteFailures(real);
         SqliteDatabase database = new SqliteDatabase(real);
         try {
             Statements writing = database.openWriter(Statements.Steps.UNWATCHED);
             try {
-                if (database.isOlder(writing)) {
-                    migrateAlone(real, writing);
-                }
+                migrateAlone(real, database, writing, patience);
                 DatabaseFiles files = database.files();
                 Readers readers = new Readers(() -> database.openReader(files), failures::unavailable);
                 return new SqliteAccessStore(writing, files, readers, failures);
@@ -65,14 +72,20 @@ public final class SqliteAccessStore extends SqlAccessStore {
     }
 
     /** A server that runs was made for the schema that there is. */
-    private static void migrateAlone(Path folder, Statements writing) throws SQLException {
-        try (FolderLock alone = FolderLock.acquire(folder, UPDATING)) {
-            new SqliteDatabase(alone.folder()).migrate(writing);
-        } catch (DataFolderInUseException inUse) {
-            throw new StoreUnavailableException(
-                    "The database in " + folder + " has to be brought to the schema of this Changeorder, and nobody may"
-                            + " use it meanwhile. " + inUse.getMessage(),
-                    inUse);
+    private static void migrateAlone(Path folder, SqliteDatabase database, Statements writing, Duration patience)
+            throws SQLException {
+        long from = System.nanoTime();
+        while (database.isOlder(writing)) {
+            try (FolderLock alone = FolderLock.acquire(folder, FolderLock.UPDATING)) {
+                new SqliteDatabase(alone.folder()).migrate(writing);
+            } catch (DataFolderInUseException inUse) {
+                if (System.nanoTime() - from > patience.toNanos() || Pause.isInterruptedWithin(PAUSE_MILLIS)) {
+                    throw new StoreUnavailableException(
+                            "The database in " + folder + " has to be brought to the schema of this Changeorder, and"
+                                    + " nobody may use it meanwhile. " + inUse.getMessage(),
+                            inUse);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.changeorder.adapter.persistence.document.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,11 @@ class MigrationsTest {
     private static final String POSTGRES_RAISED =
             "\\s*TRUNCATE compatibility;\\s*INSERT INTO compatibility [(]only_one, oldest[)] VALUES [(]1, %d[)];[\\s\\S]*";
     private static final String SQLITE_RAISED = "\\s*UPDATE compatibility SET oldest = %d;[\\s\\S]*";
+
+    /** From which schema on a format of documents may be written. */
+    private record Since(int postgres, int sqlite) {}
+
+    private static final List<Since> FORMATS = List.of(new Since(1, 1));
 
     @ParameterizedTest
     @CsvSource({"postgres, 4", "sqlite, 5"})
@@ -52,8 +58,31 @@ class MigrationsTest {
                         saysIt("ALTER", POSTGRES_RAISED, 7),
                         saysIt("ALTER;\n" + stays, POSTGRES_RAISED, 7),
                         saysIt(updated, POSTGRES_RAISED, 7),
-                        saysIt(replaced, POSTGRES_RAISED, 8)))
+                        saysIt(replaced, POSTGRES_RAISED, 8),
+                        raises(stays, SQLITE_RAISED, 7)))
                 .containsOnly(false);
+    }
+
+    @Test
+    void aNewFormatOfDocumentsLetsNoOlderProgramStay() throws IOException {
+        assertThat(FORMATS).as("a row for each format").hasSize(Documents.FORMAT);
+        for (Since since : FORMATS.subList(1, FORMATS.size())) {
+            assertThat(raises(migration("postgres", since.postgres()), POSTGRES_RAISED, since.postgres()))
+                    .as(since.toString())
+                    .isTrue();
+            assertThat(raises(migration("sqlite", since.sqlite()), SQLITE_RAISED, since.sqlite()))
+                    .as(since.toString())
+                    .isTrue();
+        }
+    }
+
+    private static String migration(String database, int version) throws IOException {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(database))) {
+            return Files.readString(
+                    files.filter(file -> file.getFileName().toString().startsWith("V" + version + "__"))
+                            .findAny()
+                            .orElseThrow());
+        }
     }
 
     private static String raised(String database) {
@@ -61,7 +90,14 @@ class MigrationsTest {
     }
 
     private static boolean saysIt(String migration, String raised, int version) {
-        String sql = COMMENT.matcher(migration).replaceAll("");
-        return STAYS.matcher(sql).matches() || sql.matches(raised.formatted(version));
+        return STAYS.matcher(withoutComments(migration)).matches() || raises(migration, raised, version);
+    }
+
+    private static boolean raises(String migration, String raised, int version) {
+        return withoutComments(migration).matches(raised.formatted(version));
+    }
+
+    private static String withoutComments(String migration) {
+        return COMMENT.matcher(migration).replaceAll("");
     }
 }

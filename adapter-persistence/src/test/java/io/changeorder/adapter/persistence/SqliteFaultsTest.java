@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.changeorder.application.api.Maintenance;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
+import io.changeorder.application.spi.audit.AuditQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.ApplicationQuery;
 import io.changeorder.application.spi.store.ChangeOrderStore.OrderQuery;
 import io.changeorder.application.spi.store.CommitResult;
@@ -33,6 +34,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,7 +254,7 @@ class SqliteFaultsTest {
     @Test
     void aLiveOrderThatCantBeReadIsEndedAndBlocksNothing() throws Exception {
         Application before = withALiveOrder();
-        Stores.tamper(folder, "UPDATE change_order SET document = replace(document, '\"format\":1', '\"format\":99')");
+        Stores.tamper(folder, "UPDATE change_order SET document = replace(document, '\"format\":1', '\"format\":0')");
         try (SqliteChangeOrderStore store = Stores.open(folder)) {
             ApplicationState state = store.findApplication(before.id()).orElseThrow();
             assertThat(state.live()).isEmpty();
@@ -289,7 +291,7 @@ class SqliteFaultsTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + Stores.file(folder));
                 var rows = connection.createStatement().executeQuery("SELECT document FROM unreadable_order")) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).startsWith("{\"format\":99");
+            assertThat(rows.getString(1)).startsWith("{\"format\":0");
         }
     }
 
@@ -307,6 +309,66 @@ class SqliteFaultsTest {
                             CommitBuilder.following(before).growingTheFence().build()))
                     .isEqualTo(CommitResult.CONFLICT);
         }
+    }
+
+    @Test
+    void whatANewerProgramWroteIsLeftAsItIs() throws Exception {
+        Application before = withALiveOrder();
+        Stores.tamper(folder, "UPDATE change_order SET document = replace(document, '\"format\":1', '\"format\":2')");
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            assertNewer(() -> store.findApplication(before.id()));
+            assertNewer(() -> store.findOrder(new ChangeOrderId("o")));
+            assertNewer(() -> store.listOrders(new OrderQuery(before.id(), List.of(), List.of(), "", true, 0, 10)));
+            Stores.tamper(
+                    folder, "UPDATE application SET document = replace(document, '\"format\":1', '\"format\":2')");
+            assertNewer(() -> store.listApplications(new ApplicationQuery("", "", 0, 10)));
+            Stores.tamper(
+                    folder, "UPDATE application SET document = replace(document, '\"format\":2', '\"format\":1')");
+            Stores.tamper(
+                    folder, "UPDATE change_order SET document = replace(document, '\"format\":2', '\"format\":1')");
+            ApplicationState state = store.findApplication(before.id()).orElseThrow();
+            assertThat(state.application()).isEqualTo(before);
+            assertThat(state.live().map(ChangeOrder::status)).contains(Status.RUNNING);
+        }
+    }
+
+    private static void assertNewer(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        refused -> assertThat(refused.advice())
+                                .isEqualTo("A newer Changeorder wrote what is stored; nothing was changed. Replace this"
+                                        + " node by a newer one."));
+    }
+
+    @Test
+    void namesInColumnsThatNobodyKnowsAreOnlyMissedWhereTheDocumentCantBeRead() throws Exception {
+        Application before = withALiveOrder();
+        for (String column : List.of("type", "status")) {
+            Stores.tamper(folder, "UPDATE change_order SET " + column + " = 'CONQUER'");
+            try (SqliteChangeOrderStore store = Stores.open(folder)) {
+                assertThat(store.findApplication(before.id()).orElseThrow().live())
+                        .isPresent();
+            }
+        }
+        Stores.tamper(folder, "UPDATE change_order SET document = 'rubbish'");
+        try (SqliteChangeOrderStore store = Stores.open(folder)) {
+            assertThatThrownBy(() -> store.findApplication(before.id()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("it is damaged, or a newer Changeorder wrote it");
+        }
+    }
+
+    @Test
+    void aRecordOfTheAuditThatNamesWhatNobodyKnowsIsToldOf() throws Exception {
+        Stores.open(folder).close();
+        Stores.tamper(
+                folder,
+                "INSERT INTO audit (at, actor, operation, resource, trace, secure, outcome, reason)"
+                        + " VALUES (0, 'alice', 'CONQUER', 'r', 't', 0, 'ACCEPTED', '')");
+        assertThatThrownBy(() -> new SqliteAuditTrail(folder).find(new AuditQuery(AuditQuery.By.TRACE, "t", 0, 1)))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("it is damaged, or a newer Changeorder wrote it");
     }
 
     @Test

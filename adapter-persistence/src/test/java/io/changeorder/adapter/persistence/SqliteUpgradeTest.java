@@ -3,6 +3,7 @@ package io.changeorder.adapter.persistence;
 import static io.changeorder.application.fixture.OrderBuilder.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.spi.access.AccessStore;
@@ -12,7 +13,9 @@ import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder that was a newer program's, and one that an older one still has. */
 class SqliteUpgradeTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @TempDir
     private Path folder;
 
@@ -60,7 +65,7 @@ class SqliteUpgradeTest {
     void theDatabaseIsNotChangedUnderAnOlderServerThatRuns() throws Exception {
         migrateTo("4");
         try (FolderLock olderServer = FolderLock.acquire(folder, NODE)) {
-            assertThatThrownBy(() -> SqliteAccessStore.open(olderServer.folder()))
+            assertThatThrownBy(() -> SqliteAccessStore.open(olderServer.folder(), Duration.ZERO))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("has to be brought to the schema of this Changeorder")
                     .hasMessageContaining("(node " + NODE)
@@ -73,6 +78,37 @@ class SqliteUpgradeTest {
             assertThat(keys.hasKeys()).isFalse();
             assertThat(audit()).isEmpty();
         }
+    }
+
+    @Test
+    void aServerThatStartsWaitsForWhoeverMakesTheSchema() throws Exception {
+        FutureTask<SqliteChangeOrderStore> starting = new FutureTask<>(() -> SqliteChangeOrderStore.open(folder, NODE));
+        try (FolderLock making = FolderLock.acquire(folder, FolderLock.UPDATING)) {
+            awaitWaiting(starting);
+            assertThat(making.folder()).exists();
+        }
+        starting.get().close();
+    }
+
+    @Test
+    void keysWaitForAServerThatStartsAndMakesTheSchema() throws Exception {
+        FutureTask<SqliteAccessStore> opening = new FutureTask<>(() -> SqliteAccessStore.open(folder, PATIENCE));
+        try (FolderLock lock = FolderLock.acquire(folder, NODE)) {
+            awaitWaiting(opening);
+            try (SqliteChangeOrderStore server = SqliteChangeOrderStore.open(lock);
+                    AccessStore keys = opening.get()) {
+                assertThat(keys.hasKeys()).isFalse();
+                Stores.create(server, "a");
+            }
+        }
+    }
+
+    private static void awaitWaiting(FutureTask<?> task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        await("it waits, or is at its end")
+                .until(() -> thread.getState() == Thread.State.TIMED_WAITING || task.isDone());
+        assertThat(task).isNotDone();
     }
 
     private List<?> audit() {

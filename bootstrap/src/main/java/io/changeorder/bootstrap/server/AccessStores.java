@@ -31,13 +31,16 @@ public final class AccessStores {
 
     /** As {@link #open}, and nothing is made. */
     public static AccessStore openExisting(Path data, Optional<PostgresServer> database) {
-        if (database.isEmpty() && Files.notExists(SqliteAccessStore.database(data))) {
+        if (database.isPresent()) {
+            return PostgresAccessStore.openExisting(database.get());
+        }
+        if (Files.notExists(SqliteAccessStore.database(data))) {
             if (Files.isDirectory(data)) {
                 SharedFolder.refuse(data);
             }
             throw StartException.usage(
                     "There is no database in the data folder " + data + ". Name the folder of the server with --data.");
         }
-        return open(data, database);
+        return open(data, Optional.empty());
     }
 }

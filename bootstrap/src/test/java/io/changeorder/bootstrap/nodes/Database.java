@@ -18,7 +18,7 @@ import java.util.List;
 
 /** A PostgreSQL of its own, which keeps what it answered on the disk. */
 public final class Database implements AutoCloseable {
-    static final String USER = "postgres";
+    private static final String USER = "postgres";
     static final int MOST_CONNECTIONS = 50;
     private static final String NAME = "postgres";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -97,11 +97,15 @@ public final class Database implements AutoCloseable {
                 "-w",
                 "-D",
                 data.toString()));
+        // A pipe would be held open by the server that it starts.
+        Path said = data.resolveSibling("restart.log");
         Process restarting = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(said.toFile())
                 .start();
-        assertThat(restarting.waitFor()).as("%s", command).isZero();
+        assertThat(restarting.waitFor())
+                .as("%s: %s", command, Files.readString(said))
+                .isZero();
     }
 
     /** Every connection but the one that does it. */

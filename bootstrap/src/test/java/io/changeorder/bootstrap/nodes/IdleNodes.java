@@ -3,7 +3,6 @@ package io.changeorder.bootstrap.nodes;
 import static org.awaitility.Awaitility.await;
 
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
-import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.application.fake.CountingIdSource;
 import io.changeorder.application.fixture.CommitBuilder;
 import io.changeorder.application.fixture.OrderBuilder;
@@ -67,9 +66,8 @@ final class IdleNodes {
 
     /** Orders that wait for a confirmation, held by a node of which nothing is heard. */
     private void fill() throws InterruptedException, ExecutionException {
-        PostgresServer server = new PostgresServer(Database.url(database.port()), Database.USER, "");
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        try (PostgresChangeOrderStore store = PostgresChangeOrderStore.open(server, GONE)) {
+        try (PostgresChangeOrderStore store = PostgresChangeOrderStore.open(database.address(), GONE)) {
             CountingIdSource ids = new CountingIdSource();
             List<Future<?>> writing = new ArrayList<>();
             for (int order = 0; order < ORDERS; order++) {

@@ -1,7 +1,6 @@
 package io.changeorder.bootstrap.nodes;
 
 import io.changeorder.adapter.persistence.postgres.PostgresChangeOrderStore;
-import io.changeorder.adapter.persistence.postgres.PostgresServer;
 import io.changeorder.bootstrap.client.WireOperation;
 import io.changeorder.bootstrap.nodes.Nodes.Node;
 import io.changeorder.bootstrap.watch.OrderStatus;
@@ -26,12 +25,18 @@ final class MeasuredNodes implements AutoCloseable {
     MeasuredNodes(Path folder, int number, Duration lease, Random random) throws IOException {
         database = new Database(folder.resolve("database"));
         nodes = new Nodes(folder, database.port(), lease, random);
-        for (int node = 0; node < number; node++) {
-            nodes.start();
+        try {
+            for (int node = 0; node < number; node++) {
+                nodes.start();
+            }
+            application = new ApplicationId(nodes.create(version()).application());
+            reader = PostgresChangeOrderStore.open(database.address(), new NodeId("reader"));
+        } catch (Throwable failed) {
+            try (database;
+                    nodes) {
+                throw failed;
+            }
         }
-        reader = PostgresChangeOrderStore.open(
-                new PostgresServer(Database.url(database.port()), Database.USER, ""), new NodeId("reader"));
-        application = new ApplicationId(nodes.create(version()).application());
     }
 
     Nodes nodes() {

@@ -78,12 +78,21 @@ final class Nodes implements AutoCloseable {
                 "--store=" + Database.url(port),
                 "--lease-seconds=" + lease.toSeconds(),
                 "--log-level=info");
-        String line = process.awaitLine(each -> each.startsWith("Changeorder listens on "));
-        Node node = new Node(
-                process,
-                new WireClient(URI.create(line.replaceFirst(".* (http://127\\.0\\.0\\.1:\\d+),.*", "$1")), SOMEBODY));
+        Node node = new Node(process, new WireClient(endpoint(process), SOMEBODY));
         nodes.add(node);
         return node;
+    }
+
+    /** Of one that has begun to serve; one that does not is not left behind. */
+    private static URI endpoint(Child process) {
+        try {
+            String line = process.awaitLine(each -> each.startsWith("Changeorder listens on "));
+            return URI.create(line.replaceFirst(".* (http://127\\.0\\.0\\.1:\\d+),.*", "$1"));
+        } catch (Throwable failed) {
+            try (process) {
+                throw failed;
+            }
+        }
     }
 
     /** Those that were started and not lost, in the order of their starts. */

@@ -35,11 +35,19 @@ final class UnderFire implements AutoCloseable {
         this.database = new Database(folder.resolve("database"));
         this.gate = new TcpGate(database.port());
         this.nodes = new Nodes(folder, gate.port(), random);
-        for (int each = 0; each < 3; each++) {
-            nodes.start();
+        try {
+            for (int each = 0; each < 3; each++) {
+                nodes.start();
+            }
+            this.fire = new Fire(nodes, database, gate, random);
+            this.rollouts = new Rollouts(nodes, folder);
+        } catch (Throwable failed) {
+            try (database;
+                    gate;
+                    nodes) {
+                throw failed;
+            }
         }
-        this.fire = new Fire(nodes, database, gate, random);
-        this.rollouts = new Rollouts(nodes, folder);
         System.out.println("seed " + seed);
     }
 

@@ -22,7 +22,11 @@ import java.time.DateTimeException;
  * reading throws {@link UnreadableDocumentException} for a document that is damaged or of an unknown format.
  */
 public final class Documents {
-    /** The format that is written. A format that was released is read for ever: add a number, never change one. */
+    /**
+     * The format that is written. A format that was released is read for ever: add a number, never change one. Whatever
+     * an older program could not read, be it a component, a kind or a constant, is a new format; and a new format comes
+     * with a migration that lets no older program stay, as it would meet what it can't read.
+     */
     public static final int FORMAT = 1;
 
     private static final String FORMAT_FIELD = "format";
@@ -119,8 +123,9 @@ public final class Documents {
             expect(parser.nextToken() == JsonToken.START_OBJECT && FORMAT_FIELD.equals(parser.nextFieldName()));
             int format = parser.nextIntValue(0);
             if (format != FORMAT) {
-                throw new UnreadableDocumentException("a stored " + type.getSimpleName() + " has format " + format
-                        + ", this program reads " + FORMAT);
+                throw new UnreadableDocumentException(
+                        "a stored " + type.getSimpleName() + " has format " + format + ", this program reads " + FORMAT,
+                        format > FORMAT);
             }
             expect(BODY_FIELD.equals(parser.nextFieldName()) && parser.nextToken() == JsonToken.START_OBJECT);
             T body = MAPPER.readValue(parser, type);

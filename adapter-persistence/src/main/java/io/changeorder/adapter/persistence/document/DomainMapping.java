@@ -42,8 +42,8 @@ import java.util.function.Function;
 
 /**
  * How the domain's records become JSON: by their components, identities as plain text, sealed types with a
- * {@code kind}. The names of components, constants and kinds are part of the format: rename one and a format number is
- * due.
+ * {@code kind}. The names of components, constants and kinds are part of the format: rename or add one and a format
+ * number is due.
  */
 final class DomainMapping {
     private static final char GENERATION_MARK = '@';

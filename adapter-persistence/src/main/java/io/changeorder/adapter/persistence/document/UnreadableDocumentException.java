@@ -4,11 +4,20 @@ package io.changeorder.adapter.persistence.document;
 public final class UnreadableDocumentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableDocumentException(String message) {
+    private final boolean newer;
+
+    UnreadableDocumentException(String message, boolean newer) {
         super(message);
+        this.newer = newer;
     }
 
     UnreadableDocumentException(String message, Throwable cause) {
         super(message, cause);
+        this.newer = false;
+    }
+
+    /** Whether a newer program wrote it: then nothing is wrong with it, and it is only not for this one. */
+    public boolean isNewer() {
+        return newer;
     }
 }

@@ -28,17 +28,30 @@ public final class PostgresAccessStore extends SqlAccessStore {
      * Opens the keys in a database, which is made ready if it is empty, with connections of its own.
      *
      * @throws StoreUnavailableException when the server can't be reached or does not accept the user, or the database
-     *     is damaged or a newer program's; the message says what to do
+     *     is damaged, a newer program's, or an older one's of which nodes run; the message says what to do
      */
     public static PostgresAccessStore open(PostgresServer server) {
-        return open(server, PostgresChangeOrderStore.Patience.USUAL);
+        return open(server, PostgresSchema::prepareAlone);
     }
 
-    static PostgresAccessStore open(PostgresServer server, PostgresChangeOrderStore.Patience patience) {
+    /**
+     * As {@link #open}, and nothing is made.
+     *
+     * @throws StoreUnavailableException also when the database is empty
+     */
+    public static PostgresAccessStore openExisting(PostgresServer server) {
+        return open(server, connections -> {
+            PostgresSchema.requireThere(connections);
+            PostgresSchema.prepareAlone(connections);
+        });
+    }
+
+    private static PostgresAccessStore open(PostgresServer server, PostgresChangeOrderStore.Preparing preparing) {
+        PostgresChangeOrderStore.Patience patience = PostgresChangeOrderStore.Patience.USUAL;
         PostgresChangeOrderStore.requireReachable(server);
         HikariDataSource pool = PostgresChangeOrderStore.pool(server, patience);
         try {
-            PostgresChangeOrderStore.prepare(pool);
+            PostgresChangeOrderStore.prepare(pool, preparing);
         } catch (RuntimeException failed) {
             pool.close();
             throw failed;

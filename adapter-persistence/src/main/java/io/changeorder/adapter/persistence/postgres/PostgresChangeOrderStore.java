@@ -119,8 +119,17 @@ public final class PostgresChangeOrderStore extends SqlChangeOrderStore {
     }
 
     static void prepare(DataSource connections) {
+        prepare(connections, PostgresSchema::prepare);
+    }
+
+    /** How a database is made ready. */
+    interface Preparing {
+        void prepare(DataSource connections) throws SQLException;
+    }
+
+    static void prepare(DataSource connections, Preparing preparing) {
         try {
-            PostgresSchema.prepare(connections);
+            preparing.prepare(connections);
         } catch (SQLException failed) {
             throw PostgresFailures.unavailable(failed);
         } catch (FlywayException failed) {

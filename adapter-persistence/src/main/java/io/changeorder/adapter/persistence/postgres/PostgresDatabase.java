@@ -1,5 +1,7 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.changeorder.adapter.persistence.postgres.PostgresGroups.OutcomeUnknownException;
 import io.changeorder.adapter.persistence.sql.CommitRows;
 import io.changeorder.adapter.persistence.sql.Selects;
@@ -104,17 +106,16 @@ final class PostgresDatabase implements AutoCloseable {
     Session connectAlive() throws SQLException {
         while (true) {
             Session session = connect();
-            boolean alive = false;
             try {
-                alive = recent.has(session.connection()) || session.isAlive();
-            } finally {
-                if (!alive) {
-                    session.close();
+                if (recent.has(session.connection()) || session.isAlive()) {
+                    return session;
+                }
+            } catch (SQLException | RuntimeException failed) {
+                try (session) {
+                    throw failed;
                 }
             }
-            if (alive) {
-                return session;
-            }
+            session.abandon();
         }
     }
 
@@ -126,7 +127,7 @@ final class PostgresDatabase implements AutoCloseable {
         try {
             connection = source.getConnection();
         } catch (SQLException failed) {
-            throw new NoConnectionException(failed);
+            throw new NoConnectionException(failed, isExhausted());
         }
         try {
             boolean wasTransactional = !connection.getAutoCommit();
@@ -138,6 +139,15 @@ final class PostgresDatabase implements AutoCloseable {
             connection.close();
             throw failed;
         }
+    }
+
+    /** Only a pool knows; of one that does not tell it is not known. */
+    private boolean isExhausted() {
+        if (!(source instanceof HikariDataSource pool)) {
+            return false;
+        }
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return now != null && now.getActiveConnections() >= pool.getMaximumPoolSize();
     }
 
     /** Finds out whether a newer program has taken the database to where this one may not use it. */
@@ -187,8 +197,16 @@ final class PostgresDatabase implements AutoCloseable {
     static final class NoConnectionException extends SQLException {
         private static final long serialVersionUID = 1L;
 
-        NoConnectionException(SQLException cause) {
+        private final boolean allInUse;
+
+        NoConnectionException(SQLException cause, boolean allInUse) {
             super(cause.getMessage(), cause.getSQLState(), cause);
+            this.allInUse = allInUse;
+        }
+
+        /** Whether that is known to be the reason. */
+        boolean isAllInUse() {
+            return allInUse;
         }
     }
 
@@ -204,6 +222,15 @@ final class PostgresDatabase implements AutoCloseable {
                 }
                 LOG.debug("a connection was ended by the server", failed);
                 return false;
+            }
+        }
+
+        /** Of one that the server has ended nothing can be set any more, also not back. */
+        void abandon() {
+            try {
+                connection.close();
+            } catch (SQLException failed) {
+                LOG.debug("a connection that was ended could not be closed", failed);
             }
         }
 

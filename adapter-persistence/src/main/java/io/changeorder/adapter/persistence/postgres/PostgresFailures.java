@@ -15,8 +15,11 @@ final class PostgresFailures {
     /** In the manner of PostgreSQL's own. */
     static final String TOO_OLD = "CO001";
 
-    /** The server was not asked: the pool says so in words of its own. */
+    /** The server was not asked: whoever has the connections says so in words of his own. */
     private static final String ALL_IN_USE = "CO002";
+
+    /** Nor was it here, and why is not known. */
+    private static final String NO_CONNECTION = "CO003";
 
     private static final String UNIQUE = "23505";
     private static final String NOT_NULL = "23502";
@@ -77,8 +80,10 @@ final class PostgresFailures {
 
     private static String state(SQLException failure) {
         String state = told(failure).getSQLState();
-        boolean waitedInVain = state == null && failure instanceof NoConnectionException;
-        return waitedInVain ? ALL_IN_USE : String.valueOf(state);
+        if (state == null && failure instanceof NoConnectionException none) {
+            return none.isAllInUse() ? ALL_IN_USE : NO_CONNECTION;
+        }
+        return String.valueOf(state);
     }
 
     private static String message(SQLException failure) {
@@ -94,6 +99,9 @@ final class PostgresFailures {
             case ALL_IN_USE ->
                 "Every connection to the database is in use; %s. Try again; if it stays so, look for what holds them up"
                         + " (pg_stat_activity), or let the pool have more.";
+            case NO_CONNECTION ->
+                "There was no connection to the database to be had: the server can't be reached, or others have all of"
+                        + " them; %s. Try again; if it stays so, check its address and the network, and the pool.";
             case "53100" -> "The disk of the database server is full; %s. Free some space on it.";
             case "53300" ->
                 "The database server has no connection left; %s. Let it have more (max_connections), or close"

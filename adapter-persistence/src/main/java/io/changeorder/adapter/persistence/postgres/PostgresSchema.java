@@ -1,12 +1,12 @@
 package io.changeorder.adapter.persistence.postgres;
 
+import io.changeorder.adapter.persistence.sql.Pause;
 import io.changeorder.adapter.persistence.sql.SchemaVersion;
 import io.changeorder.adapter.persistence.sql.Statements;
 import io.changeorder.application.spi.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,7 +16,7 @@ final class PostgresSchema {
     /** For which this program was made. */
     static final int VERSION = 4;
 
-    private static final String HISTORY = "changeorder_schema_history";
+    static final String HISTORY = "changeorder_schema_history";
     static final String MIGRATIONS = "classpath:io/changeorder/adapter/persistence/postgres";
     private static final List<String> PARTS = List.of(
             "application",
@@ -70,7 +70,7 @@ final class PostgresSchema {
                 migrate(source, MIGRATIONS);
             } catch (FlywayException failed) {
                 // Another node may be at it: Flyway makes its own table before it can lock anything.
-                if (tries == TRIES || isInterruptedWithin(PAUSE_MILLIS)) {
+                if (tries == TRIES || Pause.isInterruptedWithin(PAUSE_MILLIS)) {
                     throw failed;
                 }
             }
@@ -87,13 +87,35 @@ final class PostgresSchema {
         }
     }
 
-    private static boolean isInterruptedWithin(long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return true;
+    /**
+     * As {@link #prepare}, for whoever is no node: nodes that run were made for the schema that there is.
+     *
+     * @throws StoreUnavailableException also when it would have to be changed under nodes that run
+     */
+    static void prepareAlone(DataSource source) throws SQLException {
+        try (Statements statements = new Statements(source.getConnection(), Statements.Steps.UNWATCHED)) {
+            SchemaVersion version = version(statements);
+            if (version.isOlder() && !version.isNone() && isUsed(statements)) {
+                throw new StoreUnavailableException(
+                        "The database has to be brought to the schema of this Changeorder, and"
+                                + " nodes of an older one run over it. Start a node of this one beside them first, or end them"
+                                + " and wait until their leases are over.");
+            }
+        }
+        prepare(source);
+    }
+
+    private static boolean isUsed(Statements statements) throws SQLException {
+        return statements
+                .first(PostgresSql.IS_ANY_NODE_ALIVE, row -> row.getBoolean(1))
+                .orElse(false);
+    }
+
+    /** @throws StoreUnavailableException when there is none */
+    static void requireThere(DataSource source) throws SQLException {
+        if (version(source).isNone()) {
+            throw new StoreUnavailableException("There is nothing of Changeorder in the database. Name the one of the"
+                    + " server with --store, or start a server on this one once.");
         }
     }
 

@@ -52,6 +52,7 @@ final class PostgresSql {
             + " THEN " + NOW + " + ?::bigint ELSE 0 END"
             + " ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until RETURNING alive_until > 0";
 
+    static final String IS_ANY_NODE_ALIVE = "SELECT EXISTS (SELECT 1 FROM node WHERE alive_until > " + NOW + ")";
     static final String FORGET_NODES = "DELETE FROM node WHERE alive_until < " + NOW + " - " + FORGOTTEN_AFTER_MILLIS;
 
     private static final String LIVE = "change_order o WHERE o.live";

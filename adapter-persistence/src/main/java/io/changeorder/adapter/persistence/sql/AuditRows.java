@@ -72,12 +72,12 @@ public final class AuditRows {
                 row.getLong("sequence"),
                 Instant.ofEpochMilli(row.getLong("at")),
                 new Actor(row.getString("actor")),
-                Operation.valueOf(row.getString("operation")),
+                Illegible.constant(Operation.class, row.getString("operation")),
                 row.getString("resource"),
                 Optional.ofNullable(row.getString("application")).map(ApplicationId::new),
                 Optional.ofNullable(row.getString("change_order")).map(ChangeOrderId::new),
                 origin,
-                AuditEntry.Outcome.valueOf(row.getString("outcome")),
+                Illegible.constant(AuditEntry.Outcome.class, row.getString("outcome")),
                 row.getString("reason"));
     }
 }

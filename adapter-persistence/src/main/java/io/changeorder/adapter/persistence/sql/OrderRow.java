@@ -2,6 +2,7 @@ package io.changeorder.adapter.persistence.sql;
 
 import io.changeorder.adapter.persistence.document.Documents;
 import io.changeorder.adapter.persistence.document.UnreadableDocumentException;
+import io.changeorder.application.spi.store.StoreUnavailableException;
 import io.changeorder.domain.app.Snapshot;
 import io.changeorder.domain.app.Timing;
 import io.changeorder.domain.app.UpdateStrategy;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 public record OrderRow(
         ChangeOrderId id,
         ApplicationId application,
-        ChangeOrderType type,
-        Status status,
+        String type,
+        String status,
         boolean live,
         NodeId lease,
         Fence fence,
@@ -53,8 +54,8 @@ public record OrderRow(
         return new OrderRow(
                 new ChangeOrderId(row.getString(1)),
                 new ApplicationId(row.getString(2)),
-                ChangeOrderType.valueOf(row.getString(3)),
-                Status.valueOf(row.getString(4)),
+                row.getString(3),
+                row.getString(4),
                 row.getBoolean(5),
                 new NodeId(row.getString(6)),
                 new Fence(row.getLong(7)),
@@ -67,20 +68,36 @@ public record OrderRow(
                 row.getString(14));
     }
 
-    /** The order; empty when it can't be read. */
+    /**
+     * The order; empty when it is damaged.
+     *
+     * @throws StoreUnavailableException when a newer program wrote it
+     */
     public Optional<ChangeOrder> read() {
         try {
             return Optional.of(Documents.order(document));
         } catch (UnreadableDocumentException unreadable) {
+            if (unreadable.isNewer()) {
+                throw Illegible.unavailable(unreadable);
+            }
             LOG.error("The stored change order {} can't be read", id, unreadable);
             return Optional.empty();
         }
     }
 
-    /** What is left of an order that can't be read: nothing of where it came from or went. */
+    /** As {@link #remains(Status)}, where it stood. */
+    public ChangeOrder remains() {
+        return remains(Illegible.constant(Status.class, status));
+    }
+
+    /**
+     * What is left of an order that can't be read: nothing of where it came from or went.
+     *
+     * @throws StoreUnavailableException when that can't be read either
+     */
     public ChangeOrder remains(Status at) {
         Change change = new Change(
-                type,
+                Illegible.constant(ChangeOrderType.class, type),
                 new Snapshot.NotDeployed(),
                 new Snapshot.NotDeployed(),
                 new Target(Optional.empty(), 0, 0, false),

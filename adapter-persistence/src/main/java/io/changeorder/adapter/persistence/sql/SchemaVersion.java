@@ -23,6 +23,11 @@ public record SchemaVersion(int stored, int own) {
         return stored < own;
     }
 
+    /** Whether there is no schema at all. */
+    public boolean isNone() {
+        return stored == 0;
+    }
+
     /**
      * A program may be older than the database, but not too old for it.
      *

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A stored order that can't be read is answered as {@code SYSTEM_FAILED}; if it was live, it is ended in the history
  * first, as by an abort, so that it blocks nothing. Applications and versions that can't be read are left out of lists
- * and throw {@link StoreUnavailableException} where they are asked for by name.
+ * and throw {@link StoreUnavailableException} where they are asked for by name. What a newer program wrote is not
+ * damaged: it is left as it is, and whatever would need it throws.
  */
 public abstract class SqlChangeOrderStore implements ChangeOrderStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqlChangeOrderStore.class);
@@ -88,8 +89,7 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
 
     private void end(Application application, OrderRow unreadable) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        ApplicationState state =
-                new ApplicationState(application, Optional.of(unreadable.remains(unreadable.status())));
+        ApplicationState state = new ApplicationState(application, Optional.of(unreadable.remains()));
         Decision.Accepted ended = Unreadable.end(state, Occasion.engine(now));
         Commit commit = new Commit(
                 application.version(),
@@ -172,10 +172,7 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
         try {
             return reading.apply(document);
         } catch (UnreadableDocumentException unreadable) {
-            throw new StoreUnavailableException(
-                    "What is stored can't be read: it is damaged, or a newer Changeorder wrote it. Restore a backup, or"
-                            + " use that Changeorder.",
-                    unreadable);
+            throw Illegible.unavailable(unreadable);
         }
     }
 
@@ -186,6 +183,9 @@ public abstract class SqlChangeOrderStore implements ChangeOrderStore {
                     try {
                         return Optional.of(reading.apply(document)).stream();
                     } catch (UnreadableDocumentException unreadable) {
+                        if (unreadable.isNewer()) {
+                            throw Illegible.unavailable(unreadable);
+                        }
                         LOG.error("Something stored can't be read and is left out of a list", unreadable);
                         return Optional.<T>empty().stream();
                     }

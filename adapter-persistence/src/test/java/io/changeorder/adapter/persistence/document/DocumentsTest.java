@@ -168,7 +168,9 @@ class DocumentsTest {
         String later =
                 Documents.of(FormatExamples.anOrderWithEverything()).replaceFirst("\"format\":1", "\"format\":2");
         assertThatThrownBy(() -> Documents.order(later))
-                .isInstanceOf(UnreadableDocumentException.class)
+                .isInstanceOfSatisfying(
+                        UnreadableDocumentException.class,
+                        refused -> assertThat(refused.isNewer()).isTrue())
                 .hasMessageContaining("format 2")
                 .hasMessageContaining("reads 1");
     }
@@ -186,6 +188,8 @@ class DocumentsTest {
                 "{\"format\":1,\"body\":{}}",
                 "{\"format\":1,\"body\":[]}",
                 "{\"format\":\"1\",\"body\":{}}",
+                "{\"format\":0,\"body\":{}}",
+                "{\"format\":99999999999,\"body\":{}}",
                 whole.substring(0, whole.length() / 2),
                 whole.substring(0, whole.length() - 1),
                 whole + "}",
@@ -199,7 +203,9 @@ class DocumentsTest {
                 whole.replace("@12\"", "\""))) {
             assertThatThrownBy(() -> Documents.order(damaged))
                     .as(damaged)
-                    .isInstanceOf(UnreadableDocumentException.class);
+                    .isInstanceOfSatisfying(
+                            UnreadableDocumentException.class,
+                            refused -> assertThat(refused.isNewer()).isFalse());
         }
     }
 
@@ -218,6 +224,15 @@ class DocumentsTest {
                     .as(each.getKey())
                     .isEqualTo(json.readTree(stored));
         }
+    }
+
+    /** Older programs can't read what is added either, and go on beside one that writes it unless its number says so. */
+    @Test
+    void whatDocumentsAreMadeOfIsAnotherFormatWhenItIsNotTheSame() throws Exception {
+        assertThat(FormatShape.text())
+                .as("FormatShape.text(); a format that was released is never changed, not even by what is added")
+                .isEqualTo(
+                        Files.readString(Path.of("src/test/resources/format-" + Documents.FORMAT, FormatShape.FILE)));
     }
 
     private static Object reread(String name, String document) {

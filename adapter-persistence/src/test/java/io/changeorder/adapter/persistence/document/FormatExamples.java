@@ -265,6 +265,10 @@ final class FormatExamples {
                 Files.writeString(file, written(each.getValue()) + "\n");
             }
         }
+        Path shape = Path.of(arguments[0], FormatShape.FILE);
+        if (!Files.exists(shape)) {
+            Files.writeString(shape, FormatShape.text());
+        }
     }
 
     private FormatExamples() {}

@@ -16,8 +16,10 @@ import io.changeorder.application.spi.store.StoredAnswer;
 import io.changeorder.domain.app.Application;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.ChangeOrderId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A client that gives its own application one command after the other: each changes the application and its live order,
@@ -54,6 +56,12 @@ final class MeasuredCommands {
             application = application.committed(0);
         }
         return new MeasuredCommands(client, true, application.withLiveOrder(new ChangeOrderId(order(client)), 1));
+    }
+
+    /** What the store would write, and is never sent. */
+    static PostgresCommit unsent(Commit commit) {
+        PostgresDatabase nowhere = new PostgresDatabase(new PGSimpleDataSource(), Duration.ZERO, sql -> {}, () -> {});
+        return new PostgresCommit(new PostgresGroups(nowhere, "self"), commit, Optional.empty());
     }
 
     private static Application fresh(int client) {

@@ -2,15 +2,12 @@ package io.changeorder.adapter.persistence.postgres;
 
 import io.changeorder.adapter.persistence.sql.CommitRows;
 import io.changeorder.application.spi.store.Commit;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What {@link MeasuredCommands} have written, for pgbench to write it: the same values, but for those that differ from
@@ -28,11 +25,7 @@ final class PgbenchScript {
             """;
 
     private final Commit example = MeasuredCommands.example(EXAMPLE).next();
-    private final PostgresCommit commit = new PostgresCommit(
-            new PostgresGroups(
-                    new PostgresDatabase(new PGSimpleDataSource(), Duration.ZERO, sql -> {}, () -> {}), "pgbench"),
-            example,
-            Optional.empty());
+    private final PostgresCommit commit = MeasuredCommands.unsent(example);
 
     /** The one statement that the store makes of a command. */
     String oneStatement() {

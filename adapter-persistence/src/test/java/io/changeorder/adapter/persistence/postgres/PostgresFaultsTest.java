@@ -21,6 +21,9 @@ import io.changeorder.domain.app.Application;
 import io.changeorder.domain.decision.ApplicationState;
 import io.changeorder.domain.id.ApplicationId;
 import io.changeorder.domain.id.NodeId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -278,6 +281,45 @@ class PostgresFaultsTest {
         }
     }
 
+    @Test
+    void connectionsOfAHostThatTheServerHasEndedArePassedOver() {
+        try (HikariDataSource pool = poolOfAHost();
+                PostgresDatabase asking = over(pool)) {
+            for (int round = 0; round < 5; round++) {
+                assertThat(asking.useOnce(PostgresFaultsTest::one)).isEqualTo(1);
+                endConnections();
+                assertThat(asking.useOnce(PostgresFaultsTest::one)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static int one(Statements statements) throws SQLException {
+        return statements.first("SELECT 1", row -> row.getInt(1)).orElseThrow();
+    }
+
+    @Test
+    void thatAllConnectionsAreInUseIsOnlySaidWhereItIsKnown() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HikariDataSource pool = poolOfAHost(
+                        "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/silent?loginTimeout=600");
+                PostgresDatabase asking = over(pool)) {
+            assertNoConnection(() -> asking.useOnce(PostgresFaultsTest::one));
+            pool.close();
+            assertNoConnection(() -> asking.use(PostgresFaultsTest::one));
+        }
+    }
+
+    private static void assertNoConnection(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("the server can't be reached, or others have all of them; nothing was changed");
+    }
+
+    /** Asks every connection before it is used. */
+    private static PostgresDatabase over(HikariDataSource pool) {
+        return new PostgresDatabase(pool, Duration.ZERO, Statements.Steps.UNWATCHED, () -> {});
+    }
+
     private static void assertAllAreInUse(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(StoreUnavailableException.class)
@@ -286,8 +328,13 @@ class PostgresFaultsTest {
 
     /** With one connection, for which nobody waits long. */
     private HikariDataSource poolOfAHost() {
+        return poolOfAHost(database.url());
+    }
+
+    private HikariDataSource poolOfAHost(String url) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.url());
+        config.setInitializationFailTimeout(-1);
+        config.setJdbcUrl(url);
         config.setUsername(database.user());
         config.setPassword(database.password());
         config.setMaximumPoolSize(1);

@@ -12,17 +12,14 @@ import io.changeorder.domain.id.ApplicationId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** No query reads a whole table, where there are thousands of rows and the planner knows of them. */
 class PostgresPlanTest {
@@ -113,9 +110,8 @@ class PostgresPlanTest {
 
     @Test
     void aGroupOfCommitsLooksAtNothingButItsOwn() throws Exception {
-        PostgresDatabase nowhere = new PostgresDatabase(new PGSimpleDataSource(), Duration.ZERO, sql -> {}, () -> {});
-        PostgresCommit commit = new PostgresCommit(
-                new PostgresGroups(nowhere, "self"), MeasuredCommands.example(1).next(), Optional.empty());
+        PostgresCommit commit =
+                MeasuredCommands.unsent(MeasuredCommands.example(1).next());
         String sql = new GroupStatement(List.of(commit, commit), "told").sql();
         assertThat(scanned(sql)).as(String.join("\n", plan(sql))).isEmpty();
     }

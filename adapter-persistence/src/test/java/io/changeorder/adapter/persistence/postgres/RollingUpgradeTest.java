@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,60 @@ class RollingUpgradeTest {
             assertThat(Server.ask(database, "SELECT version FROM application"))
                     .containsExactly(Long.toString(commit.application().version()));
         }
+    }
+
+    @Test
+    void theDatabaseIsNotChangedByKeysUnderOlderNodesThatRun() {
+        PostgresServer older = Server.newEmptyDatabase();
+        try {
+            migrateTo(older, "3");
+            Server.run(older, "INSERT INTO node (id, alive_until) VALUES ('older', " + Long.MAX_VALUE + ")");
+            for (ThrowingCallable start : List.<ThrowingCallable>of(
+                    () -> PostgresAccessStore.open(older).close(),
+                    () -> PostgresAccessStore.openExisting(older).close())) {
+                assertThatThrownBy(start)
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("nodes of an older one run over it");
+            }
+            assertThat(schemaOf(older)).containsExactly("3");
+            Server.run(older, "UPDATE node SET alive_until = 0");
+            try (AccessStore keys = PostgresAccessStore.openExisting(older)) {
+                assertThat(keys.hasKeys()).isFalse();
+            }
+            assertThat(schemaOf(older)).containsExactly(Integer.toString(PostgresSchema.VERSION));
+        } finally {
+            Server.drop(older);
+        }
+    }
+
+    @Test
+    void whoeverLooksForKeysMakesNothingInAnEmptyDatabase() {
+        PostgresServer empty = Server.newEmptyDatabase();
+        try {
+            assertThatThrownBy(() -> PostgresAccessStore.openExisting(empty))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("There is nothing of Changeorder in the database");
+            assertThat(Server.ask(empty, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                    .isEmpty();
+            PostgresAccessStore.open(empty).close();
+            PostgresAccessStore.openExisting(empty).close();
+        } finally {
+            Server.drop(empty);
+        }
+    }
+
+    private static List<String> schemaOf(PostgresServer asked) {
+        return Server.ask(asked, PostgresSql.SCHEMA_VERSION);
+    }
+
+    private static void migrateTo(PostgresServer asked, String version) {
+        Flyway.configure()
+                .dataSource(asked.url(), asked.user(), asked.password())
+                .table(PostgresSchema.HISTORY)
+                .locations(PostgresSchema.MIGRATIONS)
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private static void assertTooOld(ThrowingCallable call) {

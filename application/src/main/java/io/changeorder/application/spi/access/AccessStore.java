@@ -30,8 +30,8 @@ import java.util.Optional;
  *   <li><b>Room for nonces is bounded</b>: for each key by itself; one that has no room left is refused, and nothing of
  *       it is forgotten before its time.
  *   <li><b>Trouble loses nothing</b>: while there is no room for more, what needs some is refused with
- *       {@link StoreUnavailableException}, and nothing of it was done; what was answered is there, and afterwards it goes
- *       on.
+ *       {@link StoreUnavailableException}, and nothing of it was done, as its message says in these words: what is
+ *       {@code full}, and that {@code nothing was changed}. What was answered is there, and afterwards it goes on.
  *   <li><b>The end is clean</b>: after it nothing is answered.
  * </ol>
  */

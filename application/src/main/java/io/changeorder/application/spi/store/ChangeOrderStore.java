@@ -64,7 +64,8 @@ import java.util.Optional;
  *   <li><b>A second store shares or is refused</b>: over the same data it has everything in common with the first, or it
  *       can't be opened and the refusal names the node that has the data.
  *   <li><b>Trouble loses nothing</b>: without room, or without its data within reach, nothing is accepted, nothing lost,
- *       and it goes on when that is over.
+ *       and it goes on when that is over. Of a commit the message of the refusal says so in these words: that
+ *       {@code nothing was changed}, and without room also what is {@code full}.
  *   <li><b>Damage is refused</b>: data that does not go together is not opened, with a word on what to do.
  *   <li><b>The end is clean</b>: after it nothing is answered, and a commit under way has been committed or throws.
  * </ol>
