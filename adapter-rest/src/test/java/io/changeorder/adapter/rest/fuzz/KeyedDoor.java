@@ -85,6 +85,6 @@ final class KeyedDoor implements RequestAuthentication {
 
     /** Who was let in. */
     Optional<Actor> admitted() {
-        return last.flatMap(caller -> caller.match(Optional::of, refused -> Optional.empty()));
+        return last.flatMap(caller -> caller.match(known -> Optional.of(known.actor()), refused -> Optional.empty()));
     }
 }
