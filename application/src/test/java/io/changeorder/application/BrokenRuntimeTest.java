@@ -131,7 +131,8 @@ class BrokenRuntimeTest {
         Map<Spoilt, ChangeOrderId> held = new LinkedHashMap<>();
         for (Breach how : Breach.values()) {
             for (String call : how == Breach.SEES_DOUBLE ? List.of("observe") : CALLS) {
-                Spoilt spoilt = new Spoilt(call, running((call + "-" + how.ordinal()).toLowerCase(Locale.ROOT)));
+                String name = (call + "-" + how).toLowerCase(Locale.ROOT).replace('_', '-');
+                Spoilt spoilt = new Spoilt(call, running(name));
                 held.put(spoilt, openedOn(spoilt, how));
             }
         }
