@@ -32,8 +32,11 @@ import io.changeorder.domain.revision.Revision;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -68,9 +71,15 @@ class BrokenRuntimeTest {
         }
     }
 
+    /** A call about one application in which the contract is broken. */
+    private record Spoilt(String call, ApplicationId application) {}
+
+    private static final List<String> CALLS = List.of("observe", "scale", "raise", "prove");
+
     private final InMemoryChangeOrderStore store = new InMemoryChangeOrderStore();
     private final SimulatedRuntime runtime = new SimulatedRuntime(InstantSource.system());
-    private final Map<String, Breach> broken = new ConcurrentHashMap<>();
+    private final Map<Spoilt, Breach> broken = new ConcurrentHashMap<>();
+    private final Map<Spoilt, Integer> breaches = new ConcurrentHashMap<>();
     private final AtomicInteger thrown = new AtomicInteger();
     private final ChangeOrderEngine engine = ChangeOrderEngine.builder()
             .store(store)
@@ -119,13 +128,40 @@ class BrokenRuntimeTest {
 
     @Test
     void isAskedAgainUntilItIsMendedThoughNobodyTellsOfIt() {
-        ApplicationId app = running("hello");
-        spoil("observe", app, Breach.THROWS);
-        ChangeOrderId order = orderOf(alice.deploy(app, v2, settings -> settings));
-        awaitNow(() -> thrown.get() > 1);
-        mend("observe", app);
-        awaitNow(() -> store.findOrder(order).orElseThrow().status() == Status.SUCCEEDED);
-        assertThat(store.findOrder(order).orElseThrow().attention()).isEmpty();
+        Map<Spoilt, ChangeOrderId> held = new LinkedHashMap<>();
+        for (Breach how : Breach.values()) {
+            for (String call : how == Breach.SEES_DOUBLE ? List.of("observe") : CALLS) {
+                String name = (call + "-" + how).toLowerCase(Locale.ROOT).replace('_', '-');
+                Spoilt spoilt = new Spoilt(call, running(name));
+                held.put(spoilt, openedOn(spoilt, how));
+            }
+        }
+        held.forEach((spoilt, order) -> {
+            awaitNow(() -> attention(order).isPresent());
+            int before = breaches.get(spoilt);
+            awaitNow(() -> breaches.get(spoilt) > before + 1);
+        });
+        held.keySet().forEach(broken::remove);
+        held.forEach((spoilt, order) -> {
+            awaitNow(() -> store.findOrder(order).orElseThrow().status() == Status.SUCCEEDED);
+            assertThat(attention(order)).as("%s", spoilt).isEmpty();
+        });
+    }
+
+    /** An order that needs the call, opened when the runtime breaks its contract in it. */
+    private ChangeOrderId openedOn(Spoilt spoilt, Breach how) {
+        ApplicationId app = spoilt.application();
+        if (List.of("raise", "prove").contains(spoilt.call())) {
+            ChangeOrderId order = halfDeployed(app);
+            broken.put(spoilt, how);
+            return accepted(alice.abortAndRollBack(order)).rollback().orElseThrow();
+        }
+        broken.put(spoilt, how);
+        return orderOf(alice.deploy(app, v2, settings -> settings));
+    }
+
+    private Optional<Attention> attention(ChangeOrderId order) {
+        return store.findOrder(order).orElseThrow().attention();
     }
 
     @Test
@@ -278,20 +314,26 @@ class BrokenRuntimeTest {
     }
 
     private void spoil(String call, ApplicationId app, Breach how) {
-        broken.put(call + app, how);
+        broken.put(new Spoilt(call, app), how);
     }
 
     private void mend(String call, ApplicationId app) {
-        broken.remove(call + app);
+        broken.remove(new Spoilt(call, app));
     }
 
     private ApplicationRuntime sabotaged(ApplicationRuntime inner) {
         return (ApplicationRuntime) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ApplicationRuntime.class}, (proxy, method, arguments) -> {
-                    Breach how = broken.get(method.getName() + (arguments == null ? "" : arguments[0]));
-                    return how == null
-                            ? call(inner, method, arguments)
-                            : how.answer(() -> call(inner, method, arguments));
+                    if (arguments == null || !(arguments[0] instanceof ApplicationId app)) {
+                        return call(inner, method, arguments);
+                    }
+                    Spoilt spoilt = new Spoilt(method.getName(), app);
+                    Breach how = broken.get(spoilt);
+                    if (how == null) {
+                        return call(inner, method, arguments);
+                    }
+                    breaches.merge(spoilt, 1, Integer::sum);
+                    return how.answer(() -> call(inner, method, arguments));
                 });
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,14 +228,13 @@ class CommandLineTest {
                 new String[] {"orders", "--app=hello"},
                 new String[] {"order", order},
                 new String[] {"watch", order},
+                new String[] {"wait", order},
+                new String[] {"restart", "--app=hello", "--wait"},
                 new String[] {"apps"},
                 new String[] {"order", order, "--json"},
                 new String[] {"abort", "no\u001B[2J\nsuch order"})) {
             InProcess.Result result = server.run(command);
-            assertThat((result.out() + result.err()).replace("\n", ""))
-                    .as(String.join(" ", command))
-                    .isNotEmpty()
-                    .doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202E]");
+            assertHarmless(result, "019b9c3e-0000-7000-8000-000000000000  Deploy", "such order");
         }
         assertThat(server.run("order", order, "--json")
                         .json()
@@ -246,6 +246,42 @@ class CommandLineTest {
                 .as("the order and its rollback")
                 .hasSize(2)
                 .allMatch(line -> line.contains("  x\\u000a019b9c3e-0000"));
+    }
+
+    @Test
+    void noProcessForgesALineForWhoeverWaits() {
+        ApplicationId app = new ApplicationId(server.create());
+        String order = server.deployFirstBatch();
+        server.runtime
+                .observe(app)
+                .instances()
+                .forEach(instance -> server.runtime.change(
+                        app,
+                        instance.id(),
+                        Difference.Kind.COMMAND_LINE,
+                        "EVIL=1\nNext: \"changeorder abort\"\r\u001B[2J\u202Eend"));
+
+        InProcess.Result result =
+                server.run("abort-and-rollback", order, "--wait").expect(5);
+        assertThat(result.err()).contains("EVIL=1\\u000aNext: ").contains("end");
+        assertHarmless(result, "Next: \"changeorder abort\"");
+        String rollback = server.run("order", order, "--json")
+                .json()
+                .path("RollbackChangeOrderId")
+                .asText();
+        for (String command : List.of("wait", "watch", "order")) {
+            InProcess.Result again = server.run(command, rollback);
+            assertThat(again.out() + again.err()).contains("EVIL=1\\u000aNext: ");
+            assertHarmless(again, "Next: \"changeorder abort\"");
+        }
+        server.run("retry", rollback, "--wait").expect(0);
+    }
+
+    /** Nothing is obeyed by a terminal, and nothing of others begins a line. */
+    private static void assertHarmless(InProcess.Result result, String... forged) {
+        String all = result.out() + result.err();
+        assertThat(all.lines()).isNotEmpty().noneMatch(line -> Stream.of(forged).anyMatch(line.strip()::startsWith));
+        assertThat(all.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202E]");
     }
 
     @Test

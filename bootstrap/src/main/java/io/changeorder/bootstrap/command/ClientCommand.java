@@ -46,12 +46,17 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     /** Says something to people that is not the command's result. */
     protected final void remark(String text) {
-        spec.commandLine().getErr().println(Printable.lines(text));
+        spec.commandLine().getErr().println(Printable.line(text));
         spec.commandLine().getErr().flush();
     }
 
-    /** Prints the answer as JSON, or these words. */
-    protected final void print(JsonNode data, String words) {
-        terminal().lines(json ? data.toPrettyString() : words);
+    /** Prints the answer as JSON, or this line. */
+    protected final void print(JsonNode data, String line) {
+        printLines(data, Printable.line(line));
+    }
+
+    /** As {@link #print}, of lines that were put together of harmless ones, such as a table. */
+    protected final void printLines(JsonNode data, String lines) {
+        terminal().lines(json ? data.toPrettyString() : lines);
     }
 }

@@ -10,8 +10,10 @@ import io.changeorder.bootstrap.client.ServerUnreachableException;
 import io.changeorder.bootstrap.server.StartException;
 import io.changeorder.bootstrap.terminal.Printable;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -42,7 +44,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             "Call as somebody else with --access-key-id; \"changeorder policy check\" tells what policies allow, and why.");
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (failure instanceof RefusedException refused) {
             err.println(Printable.line("Refused: " + refused.getMessage() + " (" + refused.code() + ")"));
@@ -71,11 +73,22 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             err.flush();
             return ExitCode.FAILED;
         }
-        throw failure;
+        unexpected(failure).forEach(err::println);
+        err.flush();
+        return ExitCode.FAILED;
+    }
+
+    /** Indented as in a log, so that no message passes for a line of ours. */
+    private static Stream<String> unexpected(Exception failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return Stream.concat(
+                Stream.of("This should not have happened:"),
+                Printable.lines(trace.toString()).lines().map(line -> "    " + line));
     }
 
     private static String said(Exception failure) {
-        return Printable.lines(String.valueOf(failure.getMessage()));
+        return Printable.line(String.valueOf(failure.getMessage()));
     }
 
     /** A line or two; the whole help would bury what is wrong. */

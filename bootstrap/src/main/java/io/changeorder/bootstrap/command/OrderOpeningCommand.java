@@ -43,7 +43,7 @@ public abstract class OrderOpeningCommand extends ClientCommand {
             return ExitCode.DONE;
         }
         if (!isJson()) {
-            terminal().lines(words);
+            terminal().line(words);
         }
         return follow(client, order.get(), waiting.timeout());
     }

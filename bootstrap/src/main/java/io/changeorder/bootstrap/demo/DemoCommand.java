@@ -7,6 +7,7 @@ import io.changeorder.bootstrap.command.FromEnvironment;
 import io.changeorder.bootstrap.logging.LogConfiguration;
 import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
+import io.changeorder.bootstrap.terminal.Printable;
 import io.changeorder.bootstrap.terminal.Terminal;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             if (failed instanceof DemoFailedException) {
-                spec.commandLine().getErr().println(failed.getMessage());
+                spec.commandLine().getErr().println(Printable.lines(String.valueOf(failed.getMessage())));
                 return ExitCode.FAILED;
             }
             throw failed;

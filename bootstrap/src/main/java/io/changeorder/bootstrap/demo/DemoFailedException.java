@@ -1,10 +1,12 @@
 package io.changeorder.bootstrap.demo;
 
-/** Something was not as promised. */
+import io.changeorder.bootstrap.terminal.Printable;
+
+/** Something was not as promised. The message has two lines, both harmless to print. */
 final class DemoFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     DemoFailedException(String expected, String found) {
-        super("Expected: " + expected + System.lineSeparator() + "Found: " + found);
+        super(Printable.line("Expected: " + expected) + System.lineSeparator() + Printable.line("Found: " + found));
     }
 }

@@ -9,10 +9,16 @@ import io.changeorder.adapter.rest.fixture.Answered;
 import io.changeorder.adapter.rest.fixture.FakeEngine;
 import io.changeorder.adapter.rest.message.ApiRequest;
 import io.changeorder.adapter.rest.message.ApiResponse;
+import io.changeorder.domain.id.Actor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Any Authorization header of a request that is otherwise as it was signed. In it {@code $id} stands for the key,
@@ -38,15 +44,11 @@ class AuthorizationFuzzTest {
 
     @FuzzTest
     void nobodyIsLetInButWhoSignedExactlyThis(byte[] sent) {
-        String authorization = new String(sent, StandardCharsets.ISO_8859_1)
-                .replace("$id", KeyedDoor.keyId())
-                .replace("$v3", V3.substring(V3.lastIndexOf('=') + 1))
-                .replace("$v1", V1.substring(V1.lastIndexOf(':') + 1));
+        String authorization = authorization(sent);
         FakeEngine engine = new FakeEngine();
         KeyedDoor door = new KeyedDoor();
 
-        ApiResponse answer =
-                engine.api().answer(without("authorization", SIGNED).withHeader("authorization", authorization), door);
+        ApiResponse answer = engine.api().answer(signedBy(authorization), door);
 
         if (door.admitted().isPresent()) {
             assertThat(answer.status()).isEqualTo(200);
@@ -59,6 +61,30 @@ class AuthorizationFuzzTest {
                     .isIn(REFUSALS);
             assertThat(engine.asked()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1-signed", "v3-signed"})
+    void theKeptInputsOfWhoSignedExactlyThisAreLetIn(String kept) throws IOException {
+        KeyedDoor door = new KeyedDoor();
+        try (InputStream in = getClass()
+                .getResourceAsStream("AuthorizationFuzzTestInputs/nobodyIsLetInButWhoSignedExactlyThis/" + kept)) {
+            byte[] sent = Objects.requireNonNull(in, kept).readAllBytes();
+            ApiResponse answer = new FakeEngine().api().answer(signedBy(authorization(sent)), door);
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        assertThat(door.admitted().map(Actor::name)).contains(KeyedDoor.keyId());
+    }
+
+    private static String authorization(byte[] sent) {
+        return new String(sent, StandardCharsets.ISO_8859_1)
+                .replace("$id", KeyedDoor.keyId())
+                .replace("$v3", V3.substring(V3.lastIndexOf('=') + 1))
+                .replace("$v1", V1.substring(V1.lastIndexOf(':') + 1));
+    }
+
+    private static ApiRequest signedBy(String authorization) {
+        return without("authorization", SIGNED).withHeader("authorization", authorization);
     }
 
     /** The parts of a header, in whatever order and with whatever blanks between them. */

@@ -27,7 +27,7 @@ public final class AppsCommand extends ClientCommand {
                         app.path("RunningInstances").asText(),
                         app.path("Instances").asText(),
                         app.path("NamespaceId").asText()));
-        print(data, table.toString());
+        printLines(data, table.toString());
         return ExitCode.DONE;
     }
 }

@@ -26,7 +26,7 @@ public final class VersionsCommand extends ClientCommand {
                 version.path("PackageVersion").asText(),
                 Instant.ofEpochMilli(version.path("CreateTime").asLong()).toString(),
                 version.path("RolledBackBy").asText()));
-        print(data, table.toString());
+        printLines(data, table.toString());
         return ExitCode.DONE;
     }
 }

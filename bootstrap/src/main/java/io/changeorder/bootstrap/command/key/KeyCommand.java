@@ -71,7 +71,7 @@ abstract class KeyCommand implements Callable<Integer> {
 
     /** Says something to people that is not the result. */
     final void remark(String text) {
-        spec.commandLine().getErr().println(Printable.lines(text));
+        spec.commandLine().getErr().println(Printable.line(text));
         spec.commandLine().getErr().flush();
     }
 

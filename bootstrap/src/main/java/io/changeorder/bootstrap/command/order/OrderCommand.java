@@ -18,7 +18,7 @@ public final class OrderCommand extends ClientCommand {
     @Override
     protected int run(WireClient client) {
         OrderFacts order = new OrderFollower(client, OrderDisplay.NONE).look(id);
-        print(order.json(), OrderText.of(order));
+        printLines(order.json(), OrderText.of(order));
         return ExitCode.DONE;
     }
 }

@@ -37,7 +37,7 @@ public final class OrdersCommand extends ClientCommand {
                     row.path("CreateUserId").asText(),
                     row.path("Description").asText());
         });
-        print(data, table.toString());
+        printLines(data, table.toString());
         return ExitCode.DONE;
     }
 }

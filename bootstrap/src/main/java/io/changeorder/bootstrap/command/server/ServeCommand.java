@@ -10,6 +10,7 @@ import io.changeorder.bootstrap.logging.LogConfiguration;
 import io.changeorder.bootstrap.logging.LogLevel;
 import io.changeorder.bootstrap.server.ChangeorderServer;
 import io.changeorder.bootstrap.server.ServerSettings;
+import io.changeorder.bootstrap.terminal.Printable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +155,8 @@ public final class ServeCommand implements Callable<Integer> {
                         },
                         "changeorder-stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Changeorder listens on " + server.address() + ", data in " + server.folder() + ", "
-                + server.admission() + ".");
+        out.println(Printable.line("Changeorder listens on " + server.address() + ", data in " + server.folder() + ", "
+                + server.admission() + "."));
         out.flush();
         stopped.await();
         return ExitCode.DONE;
