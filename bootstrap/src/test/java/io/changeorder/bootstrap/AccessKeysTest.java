@@ -224,17 +224,9 @@ class AccessKeysTest {
         String[] restart = {"restart", "--app=hello", "--client-token=t", "--wait", "--json"};
         String first = orderOf(server.as(alice, restart));
 
-        assertThat(orderOf(server.as(alice, restart)))
-                .as("the first answer")
-                .isEqualTo(first);
-        assertThat(orderOf(server.as(bob, restart)))
-                .as("another's token")
-                .isNotEqualTo(first);
-        assertThat(server.as(alice, "rescale",
-                                "--app=hello",
-                                "--replicas=2",
-                                "--client-token=t",
-                                "--json")
+        assertThat(orderOf(server.as(alice, restart))).as("the first answer").isEqualTo(first);
+        assertThat(orderOf(server.as(bob, restart))).as("another's token").isNotEqualTo(first);
+        assertThat(server.as(alice, "rescale", "--app=hello", "--replicas=2", "--client-token=t", "--json")
                         .expect(0)
                         .json()
                         .path("ChangeOrderId")

@@ -304,7 +304,12 @@ class PostgresFaultsTest {
                         "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/silent?loginTimeout=600");
                 PostgresDatabase asking = over(pool)) {
             assertNoConnection(() -> asking.useOnce(PostgresFaultsTest::one));
-            pool.close();
+        }
+        HikariDataSource closed;
+        try (HikariDataSource pool = poolOfAHost()) {
+            closed = pool;
+        }
+        try (PostgresDatabase asking = over(closed)) {
             assertNoConnection(() -> asking.use(PostgresFaultsTest::one));
         }
     }
