@@ -62,8 +62,9 @@ final class ZipEntries {
             if (in.getNextEntry() != null) {
                 return in;
             }
-        } catch (IllegalArgumentException malformed) {
-            throw new ZipException("an entry has no name: " + malformed.getMessage());
+        } catch (IllegalArgumentException | ZipException malformed) {
+            // Of a name that is no text the JDKs say the one or the other.
+            throw new ZipException("an entry can't be read: " + malformed.getMessage());
         }
         throw new ZipException("an entry is not where its directory says");
     }
